@@ -1,0 +1,151 @@
+"""Numbered rules for links between the records of a report, each from words that state the tie.
+
+The docstring of a rule is its message; `LINK_RULES` lists them. A rule yields links; the first to join two records wins.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from detente.coder.drafts import Scene
+from detente.nlp.segment import Span
+from detente.records import Claim, Event, Evidence, Link
+
+_EXCHANGE = re.compile(
+    r"\b(?:in exchange(?: for)?|in return(?: for)?|in turn for|as part of (?:a|the) (?:swap|deal|exchange)|quid pro quo"
+    r"|swapped? for|traded? for|on condition that|provided that|came after|follows?|followed|followed by)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\b(?:after|following|in response(?: to)?|in retaliation(?: for)?|over|because|days after|weeks after)\b", re.IGNORECASE)
+_CONTESTS = re.compile(r"\b(?:reject|den(?:y|ie)|dispute|contest|dismiss|conversely|interpret|see it as|instead|calls? it)", re.IGNORECASE)
+_FULFILS = re.compile(
+    r"\b(?:as (?:agreed|promised|pledged)|keeping (?:its|his|her|their|a) (?:promise|word|pledge)|under (?:the|an|a) (?:deal|agreement|accord|pact)"
+    r"|honou?r(?:ed|ing)|fulfil\w*|implement\w*|in line with)\b",
+    re.IGNORECASE,
+)
+_BREACHES = re.compile(r"\b(?:in (?:breach|violation) of|violat\w+|broke (?:its|his|her|their|the) (?:promise|pledge|word|agreement)|despite (?:its|a|the) (?:promise|pledge|agreement))\b", re.IGNORECASE)
+
+_CONCESSIONS = frozenset({"CONCEDE", "RETREAT", "AID", "COOPERATE", "AGREE", "CONSULT", "SUPPORT"})
+_CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "MOBILIZE", "ACCUSE", "PROTEST"})
+_PROMISES = frozenset({"AGREE", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of one report by sentence."""
+
+    scene: Scene
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+
+    def in_sentence(self, sentence: Span) -> list[Event]:
+        """Events whose evidence begins in a sentence, in the order of the text."""
+        found = (e for e in self.events if sentence.start <= e.evidence.start < sentence.end)
+        return sorted(found, key=lambda e: e.evidence.start)
+
+
+LinkRule = Callable[[Records], Iterator[Link]]
+
+
+def _link(scene: Scene, kind: str, source: str, target: str, span: Span, confidence: float) -> Link:
+    return Link(kind, source, target, Evidence(span.start, span.end, scene.words(span)), confidence)
+
+
+def _sides(event: Event) -> frozenset[str]:
+    return frozenset(a.country for a in (*event.actors, *event.recipients) if a.country)
+
+
+def _around(records: Records, cue: re.Pattern[str]) -> Iterator[tuple[Event, Event, Span]]:
+    """Pairs of events of one sentence with the cue between them or before both, and a country in common."""
+    for sentence in records.scene.sentences:
+        inside = records.in_sentence(sentence)
+        for match in cue.finditer(records.scene.report.text, sentence.start, sentence.end):
+            before = [e for e in inside if e.evidence.start < match.start()]
+            behind = [e for e in inside if e.evidence.start >= match.start()]
+            if before and behind and _sides(before[-1]) & _sides(behind[0]):
+                yield before[-1], behind[0], sentence
+
+
+def r401(records: Records) -> Iterator[Link]:
+    """"In exchange", "in return", "came after": the act given in return is tied to the concession it answers."""
+    for first, second, span in _around(records, _EXCHANGE):
+        if first.type in _CONCESSIONS and second.type in _CONCESSIONS:
+            yield _link(records.scene, "exchange", first.id, second.id, span, 0.6)
+
+
+def r402(records: Records) -> Iterator[Link]:
+    """"After", "in response to", "over": an act reacts to the conflictual act named behind the word."""
+    for first, second, span in _around(records, _AFTER):
+        if second.type in _CONFLICT and first.id != second.id:
+            yield _link(records.scene, "responds", first.id, second.id, span, 0.5)
+
+
+def r403(records: Records) -> Iterator[Link]:
+    """A side that rejects or reinterprets a word contests the frame told just before, of somebody else."""
+    frames = sorted((c for c in records.claims if c.kind == "frame"), key=lambda c: c.evidence.start)
+    for earlier, later in zip(frames, frames[1:], strict=False):
+        others = (earlier.holder and earlier.holder.country) != (later.holder and later.holder.country)
+        near = later.evidence.start - earlier.evidence.end < 400
+        said = later.stance in ("reject", "reinterpret") or _CONTESTS.search(later.evidence.quote)
+        if others and near and said:
+            span = Span(later.evidence.start, later.evidence.end)
+            yield _link(records.scene, "contests", later.id, earlier.id, span, 0.6)
+
+
+def r404(records: Records) -> Iterator[Link]:
+    """A denial contests the act or accusation told just before it."""
+    for claim in records.claims:
+        if claim.kind != "frame" or claim.stance != "reject" or claim.holder is None:
+            continue
+        accused = [
+            e for e in records.events
+            if e.evidence.end <= claim.evidence.start and claim.evidence.start - e.evidence.end < 300
+            and claim.holder.country in {a.country for a in (e.recipients if e.type == "ACCUSE" else e.actors)}
+        ]  # fmt: skip
+        if accused:
+            nearest = max(accused, key=lambda e: e.evidence.start)
+            span = Span(claim.evidence.start, claim.evidence.end)
+            yield _link(records.scene, "contests", claim.id, nearest.id, span, 0.5)
+
+
+def _promised(records: Records, act: Event) -> Event | None:
+    """The promise of such an act, told in the report, between the same sides."""
+    for event in records.events:
+        if event.type in _PROMISES and event.of == act.type and _sides(event) & _sides(act) and event.id != act.id:
+            return event
+    return None
+
+
+def r405(records: Records) -> Iterator[Link]:
+    """"As agreed", "under the deal": an act of the promised type keeps the promise."""
+    for act in records.events:
+        span = records.scene.sentence(Span(act.evidence.start, act.evidence.end))
+        promise = _promised(records, act)
+        if promise and act.aux is None and _FULFILS.search(records.scene.words(span)):
+            yield _link(records.scene, "fulfils", act.id, promise.id, span, 0.5)
+
+
+def r406(records: Records) -> Iterator[Link]:
+    """"In breach of", "despite its pledge": the act breaks the promise told in the report."""
+    for act in records.events:
+        span = records.scene.sentence(Span(act.evidence.start, act.evidence.end))
+        if act.type not in _CONFLICT or not _BREACHES.search(records.scene.words(span)):
+            continue
+        for promise in records.events:
+            if promise.type in _PROMISES and promise.id != act.id and _sides(promise) & _sides(act):
+                yield _link(records.scene, "breaches", act.id, promise.id, span, 0.4)
+                break
+
+
+LINK_RULES: Final[dict[str, LinkRule]] = {"R401": r401, "R402": r402, "R403": r403, "R404": r404, "R405": r405, "R406": r406}
+
+
+def find_links(scene: Scene, events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tuple[Link, ...]:
+    """All links that the rules find, each pair of records once."""
+    records = Records(scene, events, claims)
+    found: dict[frozenset[str], Link] = {}
+    for rule in LINK_RULES.values():
+        for link in rule(records):
+            found.setdefault(frozenset((link.source, link.target)), link)
+    return tuple(sorted(found.values(), key=lambda k: (k.evidence.start, k.kind, k.source)))

@@ -1,0 +1,142 @@
+"""Numbered rules: what the codebook fixes and no model needs to guess.
+
+A rule takes a draft and the scene and returns the draft, a changed one, or None to drop it. Its docstring is the message
+that `detente show` prints beside a record that it changed. `RULES` lists them in the order in which they are applied;
+to add one, write the function, enter it here and put its case into `tests/coder/test_rules.py`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from detente.coder.drafts import EventDraft, Scene, countries_of
+from detente.ontology import plover
+
+Rule = Callable[[EventDraft, Scene], EventDraft | None]
+
+HISTORICAL_DAYS = 90
+_BEFORE: Final = 40
+_NEGATED = re.compile(r"\b(?:not|never|no|without|n['’]t|neither|nor)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|rejected (?:claims|reports|allegations)|dismissed (?:claims|reports))\b", re.IGNORECASE)
+_PAST_PERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+)?(?:been\s+)?$", re.IGNORECASE)
+_VISIT = re.compile(
+    r"\b(?:visit\w*|trip|travel\w*|flew|fly|flies|arriv\w+|tour\w*|received|hosted|hosts?|welcomed)\b", re.IGNORECASE
+)
+_PHONE = re.compile(r"\b(?:phone\w*|telephone\w*|called|call|calls|by video|virtual\w*|videoconference)\b", re.IGNORECASE)
+
+
+def r101(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001, all rules are called alike
+    """An act without an actor is no event."""
+    return draft if draft.actors else None
+
+
+def r102(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+    """A future CONSULT, SUPPORT, COOPERATE or AID is a promise: AGREE of it."""
+    if draft.aux == "future" and draft.type in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
+        return replace(_due(draft), type="AGREE", of=draft.type, mode=None, aux=None)
+    return draft
+
+
+def r103(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+    """A future RETREAT is a promise to yield: CONCEDE of RETREAT."""
+    if draft.aux == "future" and draft.type == "RETREAT":
+        return replace(_due(draft), type="CONCEDE", of="RETREAT", mode=None, aux=None)
+    return draft
+
+
+def r104(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+    """AGREE, CONCEDE, REQUEST and THREATEN are made now: they are never future."""
+    if draft.aux == "future" and draft.type in plover.NEVER_FUTURE:
+        return replace(draft, aux=None)
+    return draft
+
+
+def r105(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+    """The score and quad of a type need a mode that the type has."""
+    if draft.mode is not None and draft.mode not in plover.MODES[draft.type]:  # type: ignore[index]
+        return replace(draft, mode=None)
+    return draft
+
+
+def r106(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """An act over by more than 90 days before the report is historical; a newer one is not, unless told in the past perfect."""
+    published = scene.report.published
+    last = draft.end or draft.start
+    if published is None or last is None or draft.aux not in (None, "historical"):
+        return draft
+    if published - last > timedelta(days=HISTORICAL_DAYS):
+        return replace(draft, aux="historical")
+    return replace(draft, aux=None)
+
+
+def r107(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """Told in the past perfect with no date: historical."""
+    before = scene.report.text[max(0, draft.trigger.start - _BEFORE) : draft.trigger.start]
+    if draft.aux is None and draft.start is None and _PAST_PERFECT.search(before):
+        return replace(draft, aux="historical")
+    return draft
+
+
+def r108(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """What is said not to have happened is recorded as negated, and only that."""
+    if draft.aux != "negation":
+        return draft
+    sentence = scene.sentence(draft.trigger)
+    return draft if _NEGATED.search(scene.words(sentence)) else replace(draft, aux=None)
+
+
+def r109(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+    """In a CONSULT, and where no side leads in AGREE or COOPERATE, all take part as actors; nobody meets only himself."""
+    if draft.type == "CONSULT" and draft.mode != "visit" and draft.recipients:
+        return replace(draft, actors=(*draft.actors, *draft.recipients), recipients=())
+    return draft
+
+
+def r110(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """Whoever is on the acting side is not also the one the act is directed at, domestic acts apart."""
+    both = countries_of(draft.actors) & countries_of(draft.recipients)
+    if not both or countries_of(draft.recipients) == countries_of(draft.actors):
+        return draft
+    del scene
+    return replace(draft, recipients=tuple(a for a in draft.recipients if a.country not in both))
+
+
+def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """A CONSULT by telephone or video has the mode phone; one in the other's country is a visit."""
+    if draft.type != "CONSULT" or draft.mode is not None:
+        return draft
+    words = scene.words(draft.evidence)
+    if _PHONE.search(words):
+        return replace(draft, mode="phone")
+    return replace(draft, mode="visit") if _VISIT.search(words) and draft.recipients else draft
+
+
+def r112(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """A denial is no event: it is a claim."""
+    word = scene.words(draft.trigger)
+    return None if _DENIES.fullmatch(word) and draft.type in ("ACCUSE", "REJECT") else draft
+
+
+def _due(draft: EventDraft) -> EventDraft:
+    """The dates of an act still to come, as due dates."""
+    return replace(
+        draft, start=None, end=None, due_start=draft.due_start or draft.start, due_end=draft.due_end or draft.end
+    )
+
+
+RULES: Final[dict[str, Rule]] = {
+    "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
+    "R109": r109, "R110": r110, "R111": r111, "R112": r112,
+}  # fmt: skip
+
+
+def apply(draft: EventDraft, scene: Scene, rules: dict[str, Rule] = RULES) -> EventDraft | None:
+    """The draft after all rules, or None where one dropped it."""
+    current: EventDraft | None = draft
+    for rule in rules.values():
+        if current is None:
+            return None
+        current = rule(current, scene)
+    return current

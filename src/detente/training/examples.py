@@ -1,0 +1,128 @@
+"""Hand codings turned into training windows: token labels, and for each trigger its attributes and roles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from detente.nlp.segment import sentences
+from detente.nlp.windows import Marked, Tokens, Window, tokenize, windows
+from detente.training import labels
+
+Json = dict[str, Any]
+IGNORE = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One trigger of a window: where it is, and what is to be said of it. Positions count tokens of the window, [CLS] is 0."""
+
+    first: int
+    last: int
+    type: int
+    mode: int
+    of: int
+    aux: int
+    aspect: int
+    stance: int
+    contexts: NDArray[np.float32]
+    roles: NDArray[np.float32]
+    """[tokens, roles]"""
+    is_event: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window with its labels: events and claims [tokens], IGNORE where nothing is to be learned."""
+
+    tokens: Tokens
+    window: Window
+    events: NDArray[np.int64]
+    claims: NDArray[np.int64]
+    targets: list[Target] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return self.window.last - self.window.first + 2
+
+
+def examples(coded: Json, tokenizer: Tokenizer, marked: Iterable[Marked] = ()) -> list[Example]:
+    """The windows of one coded report."""
+    text = coded["document"]["text"]
+    tokens = tokenize(text, tokenizer, marked)
+    return [_example(coded, tokens, w) for w in windows(tokens, sentences(text))]
+
+
+def _span(tokens: Tokens, window: Window, start: int, end: int) -> tuple[int, int]:
+    """Window positions first..last of the tokens that touch characters start..end; empty outside the window."""
+    first = int(np.searchsorted(tokens.ends, start, side="right"))
+    last = int(np.searchsorted(tokens.starts, end, side="left"))
+    return max(first, window.first) - window.first + 1, min(last, window.last) - window.first + 1
+
+
+def _example(coded: Json, tokens: Tokens, window: Window) -> Example:
+    size = window.last - window.first + 2
+    events, claims = (np.full(size, IGNORE, dtype=np.int64) for _ in range(2))
+    focal = slice(window.focal - window.first + 1, size - 1)
+    events[focal] = claims[focal] = 0
+    example = Example(tokens, window, events, claims)
+    for kind, line in (("events", events), ("claims", claims)):
+        for record in coded[kind]:
+            if (trigger := record.get("trigger")) is None:
+                continue
+            first, last = _span(tokens, window, trigger["start"], trigger["end"])
+            if first < focal.start or last <= first:
+                continue
+            names = labels.EVENT_LABELS if kind == "events" else labels.CLAIM_LABELS
+            label = names.index(record["type" if kind == "events" else "kind"])
+            line[first:last] = label
+            example.targets.append(_target(record, coded, example, first, last, label, is_event=kind == "events"))
+    return example
+
+
+def _index(names: Sequence[str], value: str | None) -> int:
+    return names.index(value) if value else 0
+
+
+def _target(record: Json, coded: Json, example: Example, first: int, last: int, label: int, *, is_event: bool) -> Target:
+    contexts = np.array([float(c in record.get("contexts", ())) for c in labels.CONTEXTS], dtype=np.float32)
+    mode = f"{record['type']}/{record['mode']}" if record.get("mode") else None
+    return Target(
+        first, last,
+        type=label if is_event else len(labels.EVENT_LABELS) + label,
+        mode=_index(labels.MODES, mode), of=_index(labels.OF, record.get("of")), aux=_index(labels.AUX, record.get("aux")),
+        aspect=_index(labels.ASPECT, record.get("aspect")),
+        stance=labels.STANCE.index(record["stance"]) if not is_event else IGNORE,
+        contexts=contexts, roles=_roles(record, coded["document"]["text"], example), is_event=is_event,
+    )  # fmt: skip
+
+
+def _roles(record: Json, text: str, example: Example) -> NDArray[np.float32]:
+    roles = np.zeros((example.size, len(labels.ROLES)), dtype=np.float32)
+
+    def mark(role: str, start: int, end: int) -> None:
+        first, last = _span(example.tokens, example.window, start, end)
+        if start >= 0:
+            roles[first:last, labels.ROLES.index(role)] = 1.0
+
+    evidence = record["evidence"]
+    mark("evidence", evidence["start"], evidence["end"])
+    for role, key in (("actor", "actors"), ("recipient", "recipients")):
+        for actor in record.get(key, ()):
+            mark(role, actor["start"], actor["end"])
+    for key in ("attribution", "holder", "place"):
+        if isinstance(value := record.get(key), dict) and "start" in value:
+            mark(key, value["start"], value["end"])
+    words = [("topic", t) for t in record.get("topics", ())]
+    if record.get("date_text"):
+        words.append(("due" if record.get("due_start") or record.get("due_end") else "when", record["date_text"]))
+    if record.get("kind"):
+        words.append(("text", record["text"]))
+    for role, quote in words:
+        start = text.find(quote, evidence["start"])
+        start = start if 0 <= start < evidence["end"] + 200 else text.rfind(quote, 0, evidence["end"])
+        mark(role, start, start + len(quote))
+    return roles

@@ -1,0 +1,104 @@
+"""The reader: a MiniLM encoder with heads for triggers, their attributes and their arguments.
+
+One pass over a window finds the triggers of events and claims; a small second network then looks at each trigger:
+its attributes from the trigger's vector, and for every token of the window what that token is to the trigger.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from detente.nlp.windows import CASES, KINDS
+from detente.training import labels
+
+ARGUMENT_WIDTH = 160
+ATTRIBUTE_WIDTH = 256
+#: Types of events and kinds of claims share one table of type vectors: events first.
+TYPE_COUNT = len(labels.EVENT_LABELS) + len(labels.CLAIM_LABELS)
+
+
+class Encoded(NamedTuple):
+    """Of B windows of T tokens: hidden [B, T, H], event logits [B, T, 17], claim logits [B, T, 7]."""
+
+    hidden: Tensor
+    events: Tensor
+    claims: Tensor
+
+
+class Details(NamedTuple):
+    """Of N triggers: logits of each attribute [N, labels], and of roles [N, T, roles]."""
+
+    mode: Tensor
+    of: Tensor
+    aux: Tensor
+    aspect: Tensor
+    contexts: Tensor
+    stance: Tensor
+    roles: Tensor
+
+
+class Encoder(nn.Module):
+    """Windows in, hidden states and trigger logits out."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="eager")
+        width = self.bert.config.hidden_size
+        self.cases, self.kinds = nn.Embedding(len(CASES), width), nn.Embedding(len(KINDS), width)
+        # What is known beforehand starts without a say, so that the first step sees the encoder it was trained as.
+        nn.init.zeros_(self.cases.weight)
+        nn.init.zeros_(self.kinds.weight)
+        self.dropout = nn.Dropout(0.1)
+        self.events = nn.Linear(width, len(labels.EVENT_LABELS))
+        self.claims = nn.Linear(width, len(labels.CLAIM_LABELS))
+        # Nearly all words name nothing, and the first steps need not be spent on learning that.
+        with torch.no_grad():
+            self.events.bias[0] = self.claims.bias[0] = 4.0
+
+    def forward(self, ids: Tensor, mask: Tensor, cases: Tensor, kinds: Tensor) -> Encoded:
+        words = self.bert.embeddings.word_embeddings(ids) + self.cases(cases) + self.kinds(kinds)
+        hidden = self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        seen = self.dropout(hidden)
+        return Encoded(hidden, self.events(seen), self.claims(seen))
+
+
+class Heads(nn.Module):
+    """A trigger and its window in, attributes and roles out."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.types = nn.Embedding(TYPE_COUNT, ATTRIBUTE_WIDTH)
+        self.trigger = nn.Linear(width, ATTRIBUTE_WIDTH)
+        sizes = (labels.MODES, labels.OF, labels.AUX, labels.ASPECT, labels.CONTEXTS, labels.STANCE)
+        self.attributes = nn.ModuleList(nn.Linear(ATTRIBUTE_WIDTH, len(names)) for names in sizes)
+        self.token = nn.Linear(width, ARGUMENT_WIDTH)
+        self.query = nn.Linear(width, ARGUMENT_WIDTH)
+        self.gate = nn.Linear(width, ARGUMENT_WIDTH)
+        self.kind = nn.Embedding(TYPE_COUNT, ARGUMENT_WIDTH)
+        self.distance = nn.Embedding(len(labels.DISTANCES) + 1, ARGUMENT_WIDTH)
+        self.roles = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(ARGUMENT_WIDTH, ARGUMENT_WIDTH), nn.GELU(), nn.Linear(ARGUMENT_WIDTH, len(labels.ROLES))
+        )
+        self.dropout = nn.Dropout(0.2)
+        nn.init.constant_(self.roles[-1].bias, -3.0)  # type: ignore[arg-type]
+
+    def forward(self, hidden: Tensor, trigger: Tensor, types: Tensor, distance: Tensor) -> Details:
+        """Arguments: hidden [N or 1, T, H], trigger [N, H], types [N], distance buckets [N, T]."""
+        state = self.dropout(nn.functional.gelu(self.trigger(trigger) + self.types(types)))
+        attributes = [head(state) for head in self.attributes]
+        token, query = self.token(hidden), (self.query(trigger) + self.kind(types)).unsqueeze(1)
+        gated = token * torch.tanh(self.gate(trigger)).unsqueeze(1)
+        roles = self.roles(nn.functional.gelu(token + gated + query + self.distance(distance)))
+        return Details(*attributes, roles)
+
+
+class Reader(nn.Module):
+    """Encoder and heads, trained together and exported apart."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self.encoder = Encoder(base)
+        self.heads = Heads(self.encoder.bert.config.hidden_size)
