@@ -1,0 +1,1 @@
+"""How a relationship moves: its monthly score, the word for its state, its turning points."""
