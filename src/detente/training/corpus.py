@@ -53,18 +53,19 @@ def restore(standoff: Json, document: Json) -> Json:
     text = document["text"]
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != standoff["sha256"]:
         raise WorksheetError(f"report {standoff['id']}: the text at hand is not the one that was coded (SHA-256 differs)")
-    return {"document": document} | {kind: [_fill(r, text) for r in standoff[kind]] for kind in ("events", "claims", "links")}
+    return {"document": document} | {kind: [fill(r, text) for r in standoff[kind]] for kind in ("events", "claims", "links")}
 
 
-def _fill(value: Any, text: str, key: str = "") -> Any:  # noqa: ANN401, JSON is of any shape
+def fill(value: Any, text: str, key: str = "") -> Any:  # noqa: ANN401, JSON is of any shape
+    """A standoff record with its words put back."""
     if isinstance(value, list):
-        return [_fill(v, text, key) for v in value]
+        return [fill(v, text, key) for v in value]
     if not isinstance(value, dict):
         return value
     if "at" in value:
         start, end = value["at"]
         return text[start:end]
-    out = {k: _fill(v, text, k) for k, v in value.items()}
+    out = {k: fill(v, text, k) for k, v in value.items()}
     if "start" in out and isinstance(out["start"], int) and key != "trigger":
         words = text[out["start"] : out["end"]]
         out["quote" if key == "evidence" else "text"] = words
