@@ -33,7 +33,7 @@ class Words:
 @cache
 def countries() -> tuple[Words, ...]:
     """All countries that have an adjective of one word and a capital."""
-    table = (files("detente") / "ontology" / "data" / "countries.tsv").read_text(encoding="utf-8")
+    table = (files("detente") / "actors" / "data" / "countries.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(table.splitlines(), delimiter="\t")
     made = (Words(r["code"], r["name"], r["demonyms"].split(";")[0], r["capital"]) for r in rows)
     return tuple(w for w in made if w.adjective and w.capital and w.capital != w.name and w.code not in ("TWN", "PSE"))
