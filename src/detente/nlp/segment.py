@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from detente.nlp.wordlist import words
+
 
 class Span(NamedTuple):
     """Characters `start`..`end` of a text, without the white space around them."""
@@ -34,31 +36,32 @@ _LETTERS_WITH_DOTS = re.compile(r"(?:\w\.)+\w")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]{0,30}\s){1,4}(?:asked|said|says|wrote|added|replied|told|shouted)\b")
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split())
-
-
 #: Before a name: the stop never ends a sentence.
-_TITLES = _words(
-    "mr mrs ms mx dr drs prof gen lt col maj capt cpl sgt adm cmdr cdr sen sens rep reps gov govs pres amb hon rev fr messrs"
-    " mme mlle supt det insp brig pte pvt spc sec atty mt ft"
+_TITLES = words(
+    "mr mrs ms mx dr drs prof gen lt col maj capt cpl sgt adm cmdr cdr sen sens rep reps gov govs pres amb hon rev fr",
+    "messrs mme mlle supt det insp brig pte pvt spc sec atty mt ft",
 )
 _NEVER_LAST = frozenset({"v", "vs", "cf", "viz", "approx"})
 #: Before a number only.
-_NUMBERED = _words("no nos art arts par para ch vol fig pp jan feb mar apr jun jul aug sep sept oct nov dec")
-#: Abbreviations that may also close a sentence: it does where the next word is one that opens sentences.
-_EITHER = _words("inc corp co cos ltd llc plc jr sr etc al st ave blvd bros dept est ph.d u.s u.k u.n e.u d.c eg ie")
-_CLOCK = frozenset({"a.m", "p.m"})
-_AFTER_CLOCK = _words(
-    "EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT BST UTC CET CEST IST JST KST MSK Eastern Central Pacific Mountain Moscow"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September"
-    " October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+_NUMBERED = words(
+    "no nos art arts par para ch vol fig pp jan feb mar apr jun jul aug sep sept oct nov dec",
 )
-_OPENERS = _words(
-    "The A An It Its He His She Her They Their We Our You Your I My This That These Those There Here In On At For From By With"
-    " As After Before Since Until While When Where If Although Though Because But And Or So Yet Nor However Meanwhile Also Both"
-    " Neither Some Many Most Several Such What Who Why How Under Over During Despite Earlier Later Last Now Then Today"
-    " Yesterday Officials Analysts Asked According To Not Each Every All Any Another One Two Still Instead Separately"
+#: Abbreviations that may also close a sentence: it does where the next word is one that opens sentences.
+_EITHER = words(
+    "inc corp co cos ltd llc plc jr sr etc al st ave blvd bros dept est ph.d u.s u.k u.n e.u d.c eg ie",
+)
+_CLOCK = frozenset({"a.m", "p.m"})
+_AFTER_CLOCK = words(
+    "EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT BST UTC CET CEST IST JST KST MSK Eastern Central Pacific",
+    "Mountain Moscow Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June",
+    "July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+)
+_OPENERS = words(
+    "The A An It Its He His She Her They Their We Our You Your I My This That These Those There Here In On At For",
+    "From By With As After Before Since Until While When Where If Although Though Because But And Or So Yet Nor",
+    "However Meanwhile Also Both Neither Some Many Most Several Such What Who Why How Under Over During Despite",
+    "Earlier Later Last Now Then Today Yesterday Officials Analysts Asked According To Not Each Every All Any Another",
+    "One Two Still Instead Separately",
 )
 #: Words that no sentence or heading closes with.
 _OPEN_ENDS = (" the", " a", " an", " of", " and", " to", " with", " for", " from", " by", " at", " that", " in", " on", ",")
@@ -110,8 +113,8 @@ def _ends(text: str, start: int, found: re.Match[str], wrapped: frozenset[int]) 
 
 def _full_stop(text: str, start: int, at: int, word: str, *, followed_by_dot: bool) -> bool:
     """Whether the stop at `at` ends the sentence, or belongs to the abbreviation or number before it."""
-    words = text[max(start, at - 30) : at].split()
-    last = words[-1].lstrip(_OPENING) if words else ""
+    nearby = text[max(start, at - 30) : at].split()
+    last = nearby[-1].lstrip(_OPENING) if nearby else ""
     low = last.lower()
     if (low in _TITLES and last[0].isupper()) or low in _NEVER_LAST:
         return False
