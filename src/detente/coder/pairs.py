@@ -11,8 +11,7 @@ from itertools import islice
 import numpy as np
 
 from detente.actors.resolver import Resolver
-from detente.coder.pipeline import marks
-from detente.coder.drafts import Scene
+from detente.coder.marking import marked
 from detente.nlp.dates import find_dates
 from detente.nlp.encoder import Encoder, Floats, Reading
 from detente.nlp.segment import Span
@@ -74,8 +73,8 @@ class PairCoder:
 
     def _tokens(self, pair: Pair) -> Tokens:
         report = Report(id=pair.id, text=pair.sentence)
-        scene = Scene(report, (), self._resolver.mentions(report), find_dates(pair.sentence, None), ())
-        return self._encoder.tokenize(pair.sentence, marks(scene))
+        known = marked(self._resolver.mentions(report), find_dates(pair.sentence, None))
+        return self._encoder.tokenize(pair.sentence, known)
 
     def _answer(self, pair: Pair, tokens: Tokens, reading: Reading) -> TypedPair:
         names = self._encoder.labels.events

@@ -14,6 +14,7 @@ from detente.coder.claim_rules import apply as apply_claim_rules
 from detente.coder.decode import Page, claims, events, triggers
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene
 from detente.coder.links import find_links
+from detente.coder.marking import marked
 from detente.coder.merging import merge
 from detente.coder.rules import apply
 from detente.coder.thresholds import Thresholds
@@ -21,7 +22,7 @@ from detente.nlp.dates import find_dates
 from detente.nlp.encoder import Encoder, Reading
 from detente.nlp.places import find_places
 from detente.nlp.segment import sentences
-from detente.nlp.windows import Marked, Tokens, Window, windows
+from detente.nlp.windows import Tokens, Window, windows
 from detente.ontology import plover
 from detente.records import Claim, Coding, Event, Evidence, Report, claim_id, event_id
 
@@ -67,7 +68,7 @@ class EnglishCoder:
         """Every window of the scenes, read; batches are cut by length because padding costs as much as words."""
         queue: list[tuple[int, Tokens, Window]] = []
         for number, scene in enumerate(scenes):
-            tokens = self._encoder.tokenize(scene.report.text, marks(scene))
+            tokens = self._encoder.tokenize(scene.report.text, marked(scene.mentions, scene.dates))
             queue += [(number, tokens, w) for w in windows(tokens, scene.sentences)]
         order = np.argsort([w.last - w.first for _, _, w in queue], kind="stable")
         readings: dict[int, Reading] = {}
@@ -136,12 +137,6 @@ def _unique(records: tuple[R, ...]) -> tuple[R, ...]:
     """Records in the order of the text, each id once."""
     by_id = {record.id: record for record in records}
     return tuple(sorted(by_id.values(), key=lambda r: (r.evidence.start, r.evidence.end, r.id)))
-
-
-def marks(scene: Scene) -> list[Marked]:
-    """Mentions and dates as the model is told of them."""
-    known = [Marked(m.start, m.end, m.kind) for m in scene.mentions]
-    return known + [Marked(d.start, d.end, "date") for d in scene.dates]
 
 
 def at_least(coding: Coding, confidence: float) -> Coding:

@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,16 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from detente.actors.resolver import load_resolver
+from detente.coder.marking import marked
+from detente.nlp.dates import find_dates
 from detente.nlp.windows import Marked, batch, distance_buckets
+from detente.records import Report
 from detente.training import labels
 from detente.training.corpus import read_documents, read_standoff, read_worksheets
 from detente.training.examples import IGNORE, Example, Target, examples
 from detente.training.model import Details, Reader
+from detente.training.swap import swap
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -143,9 +149,27 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
         torch.save(model.state_dict(), out / "last.pt")
 
 
-def marks_of(coded: Json) -> list[Marked]:
-    """What is known of a report before it is read: `marks`, put there by whoever prepared it."""
-    return [Marked(*m) for m in coded.get("marks", ())]
+def preparation(tokenizer: Tokenizer, marks: Callable[[Json], list[Marked]], share: float) -> Prepare:
+    """How a report becomes windows: a share of them told of other countries, and all marked as the coder marks them."""
+
+    def prepare(coded: Json, rng: random.Random) -> list[Example]:
+        told = swap(coded, rng) if rng.random() < share else coded
+        return examples(told, tokenizer, marks(told))
+
+    return prepare
+
+
+def marker() -> Callable[[Json], list[Marked]]:
+    """Marks mentions and dates of a coded report as the shipped coder does."""
+    resolver = load_resolver()
+
+    def marks(coded: Json) -> list[Marked]:
+        document = coded["document"]
+        published = date.fromisoformat(document["published"]) if document.get("published") else None
+        report = Report("training", document["text"], document.get("title"), published, document.get("publisher"))
+        return marked(resolver.mentions(report), find_dates(report.text, published))
+
+    return marks
 
 
 def main() -> None:
@@ -170,7 +194,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     log.info("%d reports", len(reports))
-    train(Reader(given.base), reports, lambda r, _: examples(r, tokenizer, marks_of(r)), recipe, given.out)
+    train(Reader(given.base), reports, preparation(tokenizer, marker(), recipe.swap), recipe, given.out)
 
 
 if __name__ == "__main__":
