@@ -37,6 +37,8 @@ class Dossier:
     """Ids of events that a person joined to one act."""
     apart: tuple[frozenset[str], ...] = ()
     """Ids of events that a person parted."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of a deed's and a promise's id that a person said do not belong together."""
     reviewed: frozenset[str] = frozenset()
     """Ids of records that a person checked."""
 

@@ -6,7 +6,7 @@ was reported). Everything in this package therefore works on `Filed` records.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -19,6 +19,9 @@ Standing = Literal["done", "planned", "supposed", "denied"]
 
 #: Share of five-word runs of the shorter report that the other also has, from which both count as one wire story.
 SAME_WIRE: Final = 0.5
+#: Background is what was over by more than 90 days before its report (codebook, `historical`).
+BACKGROUND: Final = timedelta(days=90)
+_NO_DATE: Final = date(1900, 1, 1)
 _SHORT: Final = 12
 _RUN: Final = 5
 _TOKEN: Final = re.compile(r"\w+")
@@ -44,8 +47,8 @@ class When(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day that orders the act among others: its first, else its last."""
-        return self.first or self.last
+        """The day that orders the act among others; what happened some time before a day is put 90 days before it."""
+        return self.first or self.last - BACKGROUND
 
 
 class Origin(NamedTuple):
@@ -57,7 +60,7 @@ class Origin(NamedTuple):
 
 def published(report: Report) -> date:
     """The date of a report; a report without one has no place in a dossier, so this is the earliest date there is."""
-    return report.published or date.min
+    return report.published or _NO_DATE
 
 
 def when(event: Event, report: Report) -> When:

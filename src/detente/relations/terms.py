@@ -9,9 +9,10 @@ import csv
 import re
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import takewhile
 from math import sqrt
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 #: A stem that the table does not list is rarer than all that it lists: names, places, the matter itself.
 UNSEEN: Final = 5.5
@@ -109,3 +110,41 @@ def numbers(text: str) -> frozenset[float]:
     words = set(text.lower().replace("-", " ").split())
     found |= {_SMALL[word] for word in words & _SMALL.keys()}
     return frozenset(found - {0.0})
+
+
+class Figure(NamedTuple):
+    """An amount with the stems of what it counts: `Figure(2e7, {"euro"}, "20 million euros")`."""
+
+    value: float
+    unit: frozenset[str]
+    words: str
+
+
+_COUNTED: Final = re.compile(
+    rf"(?P<sign>[$€£¥])?(?P<number>\d+(?:[.,]\d+)*|\b(?:{'|'.join(_SMALL)})\b)"
+    r"(?:[\s-](?P<scale>thousand|million|billion|trillion))?"
+    r"(?:\s?(?P<percent>%|per\s?cent\b)|\s(?P<unit>[a-z][a-z-]+(?:\s[a-z][a-z-]+)?))?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=32768)
+def figures(text: str) -> tuple[Figure, ...]:
+    """The amounts in a text that say what they count; dates and bare numbers are left out."""
+    found = []
+    for match in _COUNTED.finditer(_DATES.sub(" ", text)):
+        counted = [] if match["sign"] or match["percent"] else _counted(match["unit"] or "")
+        unit = frozenset(filter(None, [match["sign"], match["percent"] and "%", *map(stem, counted)]))
+        value = _SMALL.get(match["number"].lower())
+        if value is None and match["number"].count(".") < 2:
+            value = float(match["number"].replace(",", ""))
+        if unit and value is not None:
+            shown = match.group()[: match.start("unit") - match.start()] if match["unit"] else match.group()
+            scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+            found.append(Figure(value * scale, unit, " ".join([*shown.split(), *counted])))
+    return tuple(found)
+
+
+def _counted(words: str) -> list[str]:
+    """What a number counts: the words up to the first function word ("fishermen" of "fishermen and")."""
+    return list(takewhile(lambda word: word.lower() not in _stopwords(), words.split()))

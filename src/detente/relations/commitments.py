@@ -1,0 +1,409 @@
+"""Commitments: what one side promised the other, by when, and what became of it, as of a day.
+
+`status` and `progress` follow the rules below; kept, broken and withdrawn need a sentence that says so.
+
+- *kept*: a `fulfils` link, or a report of the promised deed itself that scores high enough (`basis` tells which).
+- *broken*: a `breaches` link, or a sentence, after the date had passed, that the deed failed to come.
+- *withdrawn*: the promiser takes it back.
+- *overdue*: the date passed and no report says any of these. That is the state of the reports, not of the promise.
+- *open*: all else.
+- progress *partly*: kept in a smaller amount or scope; *disputed*: the sides' accounts differ; *stalled*: the matter was
+  suspended or refused since; *moving*: a later act goes towards it, or a new date was set.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import exp
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+from detente.relations import names
+from detente.relations.dossier import Dossier
+from detente.relations.filed import codes
+from detente.relations.merge import Act
+from detente.relations.parties import level
+from detente.relations.terms import Figure, covered, figures, likeness
+
+Status = Literal["open", "kept", "broken", "overdue", "withdrawn"]
+Progress = Literal["moving", "stalled", "partly", "disputed"]
+Basis = Literal["stated", "matched"]
+
+#: Log-odds that an act of the promised type is the promised deed; "matter" is times the likeness of the two.
+DEED_WEIGHTS: Final = MappingProxyType(
+    {
+        "bias": -1.5,
+        "matter": 3.0,
+        "no matter": 0.5,  # one of the two does not say what it is about
+        "same level": 1.0,
+        "other level": -2.0,
+        "same place": 0.7,
+        "same figure": 0.5,
+        "in time": 1.2,
+        "no date": 0.3,
+        "early": -1.0,
+        "late": -0.8,
+        "near type": -1.0,
+    }
+)
+#: From this score on a reported deed counts as the promised one; from `POSSIBLE` on it is shown as going towards it.
+KEPT: Final = 0.7
+POSSIBLE: Final = 0.4
+#: Restatements of one promise are this much alike.
+_ONE_PROMISE: Final = 0.45
+_TOWARDS: Final = 0.45
+#: Deeds this many days after the due date still count as the deed, late.
+_LATE: Final = timedelta(days=60)
+_NEAR_TYPES: Final = MappingProxyType(
+    {"COOPERATE": ("AID", "SUPPORT"), "AID": ("COOPERATE",), "SUPPORT": ("COOPERATE",), "RETREAT": ("COOPERATE",)}
+)
+_WITHDRAWN: Final = re.compile(
+    r"\b(?:withdr[ae]w|t(?:ook|akes?) back|rescind|scrap|no longer|pull(?:s|ed)? out|abandon|renounc|(?:goe?s?|went) back on)",
+    re.IGNORECASE,
+)
+_FAILED: Final = re.compile(
+    r"\b(?:fail|miss(?:ed)? (?:the|its|a) deadline|broke|breach|violat|reneg|not kept|did not keep|ha(?:s|ve|d) not|never)",
+    re.IGNORECASE,
+)
+_PARTLY: Final = re.compile(
+    r"\b(?:partly|partial|in part|part of|some of|first (?:tranche|part|batch|half)|half of|though not|but not all"
+    r"|(?:one|two|three|four|five|\d+) of (?:the|its|their|his)(?: \w+)?)\b",
+    re.IGNORECASE,
+)
+_PROMISES: Final = re.compile(
+    r"\b(?:agree|pledg|promis|vow|commit|will|undert[ao]|plan|is to|are to|offer|ready|willing)", re.IGNORECASE
+)
+
+
+class Change(NamedTuple):
+    """One step in the life of a promise: on this day it came to stand so, because of these acts."""
+
+    day: date
+    status: Status
+    progress: Progress | None
+    why: str
+    acts: tuple[Act, ...]
+
+
+class Deed(NamedTuple):
+    """An act that may be the promised deed; `stated` where a report says so itself."""
+
+    act: Act
+    score: float
+    stated: bool
+    link: str | None = None
+    """The id of the event whose report says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise as of a day."""
+
+    act: Act
+    """The promise in its first telling."""
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    of: str | None
+    made: date
+    due_start: date | None
+    due_end: date | None
+    status: Status
+    progress: Progress | None
+    basis: Basis | None
+    deeds: tuple[Deed, ...]
+    """What kept it, or may have, the likeliest first."""
+    restated: tuple[Act, ...]
+    """Later tellings of the same promise, with a new date or none."""
+    disputed_by: tuple[str, ...]
+    """Ids of the claims that contest it."""
+    history: tuple[Change, ...]
+    reports_since: int
+    """How many reports were read from the day it was made on: among these nothing was found where it is overdue."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the promise's events, restatements included."""
+        return tuple(sorted({*self.act.ids, *(id_ for act in self.restated for id_ in act.ids)}))
+
+    @property
+    def kept_by(self) -> tuple[str, ...]:
+        """The ids of the events that kept it; empty unless it is kept."""
+        return tuple(sorted({id_ for deed in self.deeds for id_ in deed.act.ids})) if self.status == "kept" else ()
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day on which it is due."""
+        return self.due_end or self.due_start
+
+
+@dataclass(slots=True)
+class _Promise:
+    """A promise and its restatements while they are gathered."""
+
+    act: Act
+    by: frozenset[str]
+    to: frozenset[str]
+    of: str | None
+    restated: list[Act] = field(default_factory=list)
+
+    @property
+    def acts(self) -> list[Act]:
+        return [self.act, *self.restated]
+
+    @property
+    def dated(self) -> Act:
+        """The latest telling that gives a date, else the first."""
+        return next((act for act in reversed(self.acts) if act.event.due_start or act.event.due_end), self.act)
+
+
+def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
+    """The promises between the sides of a dyad, the earliest due first, those without a date last."""
+    promises: list[_Promise] = []
+    judge = _Judge(dossier)
+    for act in dossier.between:
+        if not _is_promise(act, dossier.sides):
+            continue
+        new = _Promise(act, codes(act.event.actors) & dossier.sides, _to(act, dossier), _of(act))
+        old = next((p for p in reversed(promises) if _restates(p, new, judge)), None)
+        if old is None:
+            promises.append(new)
+        else:
+            old.restated.append(act)
+    made = [judge.judge(promise) for promise in promises]
+    return tuple(sorted(made, key=lambda c: (c.deadline is None, c.deadline or date.max, c.made, c.act.id)))
+
+
+def fallen_due(found: tuple[Commitment, ...], as_of: date) -> tuple[Commitment, ...]:
+    """The promises whose date has passed, or that were settled before: the base of any rate."""
+    return tuple(c for c in found if c.status != "open" or (c.deadline is not None and c.deadline < as_of))
+
+
+def _is_promise(act: Act, sides: frozenset[str]) -> bool:
+    event = act.event
+    if act.standing != "done" or event.type not in ("AGREE", "CONCEDE") or act.aspect in ("suspend", "end"):
+        return False
+    if not codes(event.actors) & sides:
+        return False
+    return event.type == "AGREE" or bool(event.of or event.due_end or event.due_start or _PROMISES.search(event.evidence.quote))
+
+
+def _of(act: Act) -> str | None:
+    return act.event.of or ("RETREAT" if act.event.type == "CONCEDE" else None)
+
+
+def _to(act: Act, dossier: Dossier) -> frozenset[str]:
+    """Whom it was promised to: the recipients, else each other, else the other side."""
+    by = codes(act.event.actors) & dossier.sides
+    return (codes(act.event.recipients) & dossier.sides) - by or (by if len(by) > 1 else dossier.sides - by)
+
+
+def _matter(act: Act) -> frozenset[str]:
+    return names.matter(" ".join(act.event.topics))
+
+
+def _about(act: Act) -> frozenset[str]:
+    return _matter(act) | names.matter(act.event.evidence.quote)
+
+
+def _alike(promise: Act, other: Act) -> float | None:
+    """How alike the matters of two acts are; None where one says nothing of its matter."""
+    one, two = _matter(promise), _matter(other)
+    if not one and not two:
+        return None
+    return max(
+        likeness(one, two),
+        covered(one, _about(other)) if one else 0.0,
+        covered(two, _about(promise)) if two else 0.0,
+    ) if one or two else None  # fmt: skip
+
+
+def _levels(act: Act, dossier: Dossier) -> frozenset[str]:
+    actors = (*act.event.actors, *act.event.recipients)
+    return frozenset(found for actor in actors if actor.country in dossier.sides and (found := level(actor, dossier.levels)))
+
+
+def _restates(old: _Promise, new: _Promise, judge: "_Judge") -> bool:
+    """Whether a promise is an earlier one told again, or given a new date, before it was kept."""
+    if old.of != new.of or old.by != new.by or old.to != new.to:
+        return False
+    one, two = _levels(old.act, judge.dossier), _levels(new.act, judge.dossier)
+    if one and two and not one & two:
+        return False
+    alike = _alike(old.act, new.act)
+    same = (one & two and old.of == "CONSULT") if alike is None else alike >= _ONE_PROMISE
+    return bool(same) and not any(d.act.when.last < new.act.when.day for d in judge.deeds(old) if d.stated or d.score >= KEPT)
+
+
+class _Judge:
+    """Finds what became of promises."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.by_type: dict[str, list[Act]] = {}
+        for act in dossier.between:
+            self.by_type.setdefault(act.event.type, []).append(act)
+        self.links: dict[str, list[tuple[str, str]]] = {"fulfils": [], "breaches": [], "contests": []}
+        for link in dossier.links:
+            if link.record.kind in self.links:
+                self.links[link.record.kind].append((link.record.source, link.record.target))
+
+    def deeds(self, promise: _Promise) -> list[Deed]:
+        """The acts that a report says fulfil a promise, then those that may, the likeliest first."""
+        stated = [
+            Deed(act, 1.0, stated=True, link=source)
+            for source, target in self.links["fulfils"]
+            if target in _ids(promise) and (act := self.dossier.act_of.get(source)) and act.standing == "done"
+        ]
+        known = {deed.act.id for deed in stated}
+        types = (promise.of or "", *_NEAR_TYPES.get(promise.of or "", ()))
+        found = [
+            Deed(act, score, stated=False)
+            for kind in types
+            for act in self.by_type.get(kind, ())
+            if act.id not in known and act.standing == "done" and (score := self.score(promise, act)) >= POSSIBLE
+        ]
+        return [*{d.act.id: d for d in stated}.values(), *sorted(found, key=lambda d: (-d.score, d.act.when.day, d.act.id))]
+
+    def score(self, promise: _Promise, act: Act) -> float:
+        """How likely a done act is the promised deed; 0 where it cannot be."""
+        told = promise.act
+        if act.when.last < told.when.day or not promise.by <= codes(act.event.actors) | codes(act.event.recipients):
+            return 0.0
+        if promise.of != "CONSULT" and not promise.by & codes(act.event.actors):
+            return 0.0
+        if self.dossier.refused and any((a, b) in self.dossier.refused for a in act.ids for b in _ids(promise)):
+            return 0.0
+        terms = [DEED_WEIGHTS[name] * value for name, value in self._features(promise, act)]
+        return 1.0 / (1.0 + exp(-sum(terms)))
+
+    def _features(self, promise: _Promise, act: Act) -> Iterator[tuple[str, float]]:
+        told = promise.act
+        yield "bias", 1.0
+        alike = _alike(told, act)
+        yield ("matter", alike) if alike is not None else ("no matter", 1.0)
+        one, two = _levels(told, self.dossier), _levels(act, self.dossier)
+        if one and two:
+            yield ("same level" if one & two else "other level"), 1.0
+        places = (told.event.place, act.event.place)
+        if places[0] and places[1] and places[0].text.lower() == places[1].text.lower():
+            yield "same place", 1.0
+        if _shared_figures(told, act):
+            yield "same figure", 1.0
+        yield _time(promise.dated, act), 1.0
+        if act.event.type != promise.of:
+            yield "near type", 1.0
+
+    def judge(self, promise: _Promise) -> Commitment:
+        """The promise with its status and how it came to it."""
+        as_of, told, dated = self.dossier.as_of, promise.act, promise.dated
+        deeds = self.deeds(promise)
+        kept = [deed for deed in deeds if deed.stated or deed.score >= KEPT][:3]
+        history = sorted(self._changes(promise, kept, deeds), key=lambda change: (change.day, change.status, change.why))
+        final = [c for c in history if c.status in ("kept", "broken", "withdrawn") and c.day <= as_of]
+        deadline = dated.event.due_end or dated.event.due_start
+        status: Status = final[-1].status if final else "overdue" if deadline and deadline < as_of else "open"
+        if status == "overdue" and deadline:
+            history.append(Change(deadline + timedelta(days=1), "overdue", None, "the date passed without a report of it", ()))
+        disputed = self._disputes(promise, kept)
+        statuses = {change.status for change in final}
+        progress = final[-1].progress if final else next((c.progress for c in reversed(history) if c.progress), None)
+        if disputed or {"kept", "broken"} <= statuses:
+            progress = "disputed"
+        stated = bool(final) and any(deed.stated for deed in kept)
+        return Commitment(
+            told, tuple(sorted(promise.by)), tuple(sorted(promise.to)), promise.of, told.when.day,
+            dated.event.due_start, dated.event.due_end, status, progress,
+            None if not final else "stated" if stated or status != "kept" else "matched",
+            tuple(kept or deeds[:3]), tuple(promise.restated), disputed, tuple(history),
+            self.dossier.reports_since(told.when.day),
+        )  # fmt: skip
+
+    def _changes(self, promise: _Promise, kept: list[Deed], deeds: list[Deed]) -> Iterator[Change]:
+        told = promise.act
+        yield Change(told.when.day, "open", None, "promised", (told,))
+        for act in promise.restated:
+            moved = (act.event.due_start, act.event.due_end) != (told.event.due_start, told.event.due_end)
+            why = "a date was set anew" if moved else "said again"
+            yield Change(act.when.day, "open", "moving" if moved else None, why, (act,))
+        for deed in kept:
+            progress: Progress | None = "partly" if _less(told, deed.act) else None
+            why = "a report says that it was kept" if deed.stated else "the promised act is reported"
+            yield Change(deed.act.when.last, "kept", progress, why, (deed.act,))
+        yield from self._breaches(promise)
+        if not kept:
+            for deed in deeds[:1]:
+                yield Change(deed.act.when.last, "open", "moving", "an act that may be the promised one", (deed.act,))
+            yield from self._towards(promise)
+
+    def _breaches(self, promise: _Promise) -> Iterator[Change]:
+        for source, target in self.links["breaches"]:
+            if target in _ids(promise) and (act := self.dossier.act_of.get(source)) and act.standing in ("done", "denied"):
+                yield Change(act.when.last, "broken", None, "a report says that it was broken", (act,))
+        deadline = promise.dated.event.due_end
+        for act in self.by_type.get(promise.of or "", ()):
+            if act.standing != "denied" or act.when.last < promise.act.when.day or self.score(promise, act) < POSSIBLE:
+                continue
+            if deadline and act.when.last >= deadline and _FAILED.search(act.event.evidence.quote):
+                yield Change(act.when.last, "broken", None, "a report says that it did not come", (act,))
+            else:
+                yield Change(act.when.last, "open", "stalled", "a report says that it has not come", (act,))
+
+    def _towards(self, promise: _Promise) -> Iterator[Change]:
+        """What stalls, withdraws or moves a promise that is not kept."""
+        for kind in ("REJECT", "SANCTION", "CONSULT"):
+            for act in self.by_type.get(kind, ()):
+                if act.standing == "done" and act.when.day > promise.act.when.day and act.when.last <= self.dossier.as_of:
+                    yield from self._effect(promise, act)
+
+    def _effect(self, promise: _Promise, act: Act) -> Iterator[Change]:
+        event, alike = act.event, _alike(promise.act, act)
+        close = alike is not None and alike >= _TOWARDS
+        if event.type == "REJECT" and event.of == promise.of and (close or alike is None):
+            own = bool(codes(event.actors) & promise.by)
+            if own and _WITHDRAWN.search(event.evidence.quote):
+                yield Change(act.when.last, "withdrawn", None, "the promiser took it back", (act,))
+            else:
+                yield Change(act.when.last, "open", "stalled", "it was refused", (act,))
+        elif event.type == "SANCTION" and act.aspect == "suspend" and close:
+            yield Change(act.when.last, "open", "stalled", "the matter was suspended", (act,))
+        elif event.type == "CONSULT" and promise.of != "CONSULT" and close and act.aspect not in ("suspend", "end"):
+            yield Change(act.when.last, "open", "moving", "there were talks about it", (act,))
+
+    def _disputes(self, promise: _Promise, kept: list[Deed]) -> tuple[str, ...]:
+        targets = {*_ids(promise), *(id_ for deed in kept for id_ in deed.act.ids)}
+        sources = (source for source, target in self.links["contests"] if target in targets)
+        return tuple(sorted(source for source in sources if source in self.dossier.claim_of))
+
+
+def _ids(promise: _Promise) -> frozenset[str]:
+    return frozenset(id_ for act in promise.acts for id_ in act.ids)
+
+
+def _time(dated: Act, act: Act) -> str:
+    """Where a deed stands to the due date."""
+    event = dated.event
+    last = event.due_end or event.due_start
+    if last is None:
+        return "no date"
+    if act.when.day > last + _LATE:
+        return "late"
+    if event.due_start and event.due_end and act.when.last < event.due_start - timedelta(days=14):
+        return "early"
+    return "in time" if act.when.day <= last else "late"
+
+
+def _all_figures(act: Act) -> list[Figure]:
+    return [figure for member in act.members for figure in figures(member.record.evidence.quote)]
+
+
+def _shared_figures(one: Act, two: Act) -> bool:
+    return any(a.value == b.value and a.unit & b.unit for a in _all_figures(one) for b in _all_figures(two))
+
+
+def _less(promise: Act, deed: Act) -> bool:
+    """Whether a deed is smaller than the promise: in words ("two of their three"), or in every figure of the same unit."""
+    if any(_PARTLY.search(member.record.evidence.quote) for member in deed.members):
+        return True
+    pairs = [(a.value, b.value) for a in _all_figures(promise) for b in _all_figures(deed) if a.unit & b.unit]
+    return bool(pairs) and max(b for _, b in pairs) < 0.9 * min(a for a, _ in pairs)
