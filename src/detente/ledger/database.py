@@ -1,0 +1,185 @@
+"""One SQLite file: opened, checked, brought to this version, and entered by transactions.
+
+WAL mode, so that many can read beside one writer and a program killed at any moment leaves whole transactions only. SQLAlchemy
+keeps the connections and the transactions; statements are written in SQL.
+"""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from detente.errors import LedgerError
+
+#: Stands in the file's head, so that another program's database is not taken for ours ("DETE").
+APPLICATION_ID: Final = 0x44455445
+VERSION: Final = 1
+#: SHA-256 of `schema.sql` at each version. A changed schema needs a new version, a migration and a line here.
+SCHEMA_HASHES: Final[Mapping[int, str]] = {1: "a8f31a4ed4f83b51db5fa0a5be6125c336d567f6f2105f1a89c7991f6f047e93"}
+#: How long a writer waits for another before it gives up, in seconds.
+PATIENCE: Final = 30.0
+
+_PACKAGE: Final = files("detente.ledger")
+_MIGRATION: Final = re.compile(r"(\d{4})_\w+\.sql")
+
+
+def now() -> str:
+    """The present moment as the ledger writes moments: UTC, ISO 8601 with microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def schema() -> str:
+    """The text of `schema.sql`."""
+    return _PACKAGE.joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def schema_hash() -> str:
+    """The SHA-256 of `schema.sql`."""
+    return hashlib.sha256(schema().encode("utf-8")).hexdigest()
+
+
+def migrations() -> Mapping[int, str]:
+    """The SQL that brings a ledger of the version before to the version that is the key, from `migrations/0002_what.sql` on."""
+    folder = _PACKAGE.joinpath("migrations")
+    names: list[Traversable] = list(folder.iterdir()) if folder.is_dir() else []
+    found = [(match, item) for item in names if (match := _MIGRATION.fullmatch(item.name))]
+    return {int(match[1]): item.read_text(encoding="utf-8") for match, item in sorted(found, key=lambda pair: pair[0][1])}
+
+
+class Database:
+    """A ledger's file. `reading()` and `writing()` are the ways in; `close()` lets it go."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+        with self._told():
+            prepare(self._engine, path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot: what others write meanwhile is not seen."""
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or none."""
+        with self._told(), self._engine.connect().execution_options(detente_write=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the file; the write-ahead log is folded into it."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Database errors in the user's words, each with the next step."""
+        try:
+            yield
+        except exc.DatabaseError as error:
+            raise LedgerError(_explained(self.path, str(error.orig))) from error
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(_explained(self.path, str(error))) from error
+
+
+def _explained(path: Path, reason: str) -> str:
+    known = {
+        "locked": f"{path} is being written by another program; wait for it to end, then try again",
+        "not a database": f"{path} is no ledger, or it is damaged; restore the last backup, or move it away and read again",
+        "malformed": f"{path} is damaged; run `detente doctor`, then restore the last `detente backup`",
+        "unable to open": f"{path} cannot be opened; check that its folder exists and may be written",
+        "readonly": f"{path} may not be written; change its permissions or copy the workspace elsewhere",
+        "disk is full": f"{path} cannot grow: the disk is full. What was filed before is kept",
+        "disk I/O": f"{path} cannot be read or written by the system; check the disk, then run `detente doctor`",
+    }
+    return next((words for sign, words in known.items() if sign in reason), f"{path}: {reason}")
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Python's driver would open transactions by itself, and late; ours begin where `_on_begin` says.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer takes the lock at once: one that first reads and then writes could be refused in the middle.
+    write = connection.get_execution_options().get("detente_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def prepare(engine: Engine, path: Path) -> None:
+    """Make the tables in an empty file, or bring an older ledger to this version.
+
+    Raises:
+        LedgerError: the file is another program's, or a newer Detente's.
+    """
+    with engine.connect() as connection, connection.begin():
+        found, ours = _version(connection), _pragma(connection, "application_id") == APPLICATION_ID
+        empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    if not ours and not empty:
+        raise LedgerError(f"{path} is a database, but no ledger of Detente; name another folder")
+    if found > VERSION:
+        raise LedgerError(f"{path} was made by a newer Detente (ledger {found}, this program knows {VERSION}); update Detente")
+    if found < VERSION:
+        with engine.connect().execution_options(detente_write=True) as connection, connection.begin():
+            _raise_to_version(connection)
+
+
+def _raise_to_version(connection: Connection) -> None:
+    """In one transaction, for two programs may open a new folder at once: the second finds the work done."""
+    found = _version(connection)
+    steps = {1: schema()} if found == 0 else {n: sql for n, sql in migrations().items() if n > found}
+    for number, sql in steps.items():
+        for statement in statements(sql):
+            connection.exec_driver_sql(statement)
+        reached = VERSION if found == 0 else number
+        connection.exec_driver_sql("INSERT INTO migrations (number, applied) VALUES (?, ?)", (reached, now()))
+        connection.exec_driver_sql(f"PRAGMA user_version = {reached}")
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _version(connection: Connection) -> int:
+    return int(_pragma(connection, "user_version"))
+
+
+def _pragma(connection: Connection, name: str) -> Any:
+    return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The statements of a script one by one; SQLite's own script runner would end our transaction."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+
+
+def insert(connection: Connection, table: str, found: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns."""
+    if found:
+        columns = ", ".join(found[0])
+        values = ", ".join(f":{name}" for name in found[0])
+        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})", [dict(row) for row in found])

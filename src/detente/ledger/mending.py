@@ -1,0 +1,55 @@
+"""The derived tables, made again from the records."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from detente.ledger import rows
+from detente.ledger.database import insert
+
+#: Rows written at once.
+_BATCH = 1000
+
+
+def mend(connection: Connection) -> None:
+    """Empty and fill the tables by which records are found; which events are one act is computed again by the next reading."""
+    for table in ("event_dyads", "claim_dyads", "clusters", "matches"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    connection.exec_driver_sql("INSERT INTO report_words (report_words) VALUES ('rebuild')")
+    connection.exec_driver_sql("INSERT INTO record_words (record_words) VALUES ('delete-all')")
+    for table, found in (("event_dyads", _events(connection)), ("claim_dyads", _claims(connection))):
+        _fill(connection, table, found)
+
+
+def _events(connection: Connection) -> Iterator[tuple[list[dict[str, object]], dict[str, object]]]:
+    # A row closed at once was never in effect, so nothing finds it.
+    sql = "SELECT seq, day, record FROM events WHERE until IS NULL OR until > since"
+    for seq, day, record in connection.exec_driver_sql(sql).all():
+        event = rows.load_event(record)
+        wide = int(rows.is_wide(event))
+        dyads: list[dict[str, object]] = [
+            {"a": a, "b": b, "day": day, "event": seq, "wide": wide} for a, b in rows.event_pairs(event)
+        ]
+        yield dyads, {"rowid": 2 * seq} | rows.searchable(event)
+
+
+def _claims(connection: Connection) -> Iterator[tuple[list[dict[str, object]], dict[str, object]]]:
+    sql = "SELECT seq, record FROM claims WHERE until IS NULL OR until > since"
+    for seq, record in connection.exec_driver_sql(sql).all():
+        claim = rows.load_claim(record)
+        dyads: list[dict[str, object]] = [{"a": a, "b": b, "claim": seq} for a, b in rows.claim_pairs(claim)]
+        yield dyads, {"rowid": 2 * seq + 1} | rows.searchable(claim)
+
+
+def _fill(connection: Connection, table: str, found: Iterator[tuple[list[dict[str, object]], dict[str, object]]]) -> None:
+    dyads: list[dict[str, object]] = []
+    words: list[dict[str, object]] = []
+    for pairs, searchable in found:
+        dyads += pairs
+        words.append(searchable)
+        if len(words) >= _BATCH:
+            insert(connection, table, dyads)
+            insert(connection, "record_words", words)
+            dyads, words = [], []
+    insert(connection, table, dyads)
+    insert(connection, "record_words", words)

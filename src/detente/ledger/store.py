@@ -1,0 +1,256 @@
+"""The ledger as other parts see it: open it, add codings and corrections, ask.
+
+Every method is one transaction. Adding is idempotent, so whatever was cut off is done again by doing it again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+from sqlalchemy import Connection
+
+from detente.ledger import acts, checks, deciding, filing, finding, keeping, mending, queries
+from detente.ledger.acts import Decided, Pair
+from detente.ledger.checks import Finding
+from detente.ledger.corrections import Correction
+from detente.ledger.database import Database, now
+from detente.ledger.finding import Found, Search, Version
+from detente.ledger.keeping import Shown
+from detente.ledger.queries import Count, DyadCount, Filter, Held, View
+from detente.ledger.rows import Entry
+from detente.records import Coding, Dyad, Event, Report
+
+_NOW = View()
+
+
+class Added(NamedTuple):
+    """What adding a coding did."""
+
+    report: str
+    new_report: bool
+    new_coding: bool
+    """False where the newest coding of the report said the same already."""
+
+
+class Ledger:
+    """One workspace's records. A context manager; several may be open on one file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a ledger, made where there is none.
+
+        Raises:
+            LedgerError: the file is no ledger, damaged, locked, or of a newer version.
+        """
+        return cls(Database(path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction for several questions of `queries` that must agree with each other."""
+        with self._database.reading() as connection:
+            yield connection
+
+    # Adding
+
+    def add(self, coding: Coding) -> Added:
+        """File a report with its coding, wholly or not at all.
+
+        Raises:
+            RecordError: its id is taken by another text, or two of its records have one id.
+        """
+        with self._database.writing() as connection:
+            moment = now()
+            seq, new_report = filing.file_report(connection, coding.report, moment)
+            new_coding = filing.file_coding(connection, seq, coding, moment)
+        return Added(coding.report.id, new_report, new_coding)
+
+    def correct(self, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+        """File decisions of people and apply them; returns those that were new.
+
+        Raises:
+            RecordError: a record breaks the codebook or quotes what its report does not say; none is filed then.
+        """
+        with self._database.writing() as connection:
+            return deciding.file_corrections(connection, corrections, now())
+
+    def undo(self, who: str, correction_id: str | None = None) -> Correction | None:
+        """Take back a correction (by the beginning of its id), or the newest; returns it, None where none stands."""
+        with self._database.writing() as connection:
+            return deciding.undo(connection, correction_id, who, datetime.now(UTC), now())
+
+    # One act, many reports
+
+    def pending(self, report_id: str | None = None) -> tuple[Entry[Event], ...]:
+        """Events between countries that were not compared with others yet."""
+        with self._database.reading() as connection:
+            return acts.pending(connection, report_id)
+
+    def near(self, event: Event) -> tuple[Entry[Event], ...]:
+        """The events of other reports, or its own, that may tell the same act as this one."""
+        with self._database.reading() as connection:
+            return acts.near(connection, event)
+
+    def group(self, ids: Iterable[str], least: float) -> tuple[tuple[Entry[Event], ...], Decided]:
+        """The events connected with some by pairs of at least this probability or by a person, and what people decided."""
+        with self._database.reading() as connection:
+            return acts.entries(connection, acts.group(connection, ids, least)), acts.decided(connection)
+
+    def file_acts(self, pairs: Iterable[Pair], clusters: Iterable[Iterable[str]]) -> None:
+        """Keep what was computed: probabilities of pairs, and the ids that are one act each."""
+        with self._database.writing() as connection:
+            acts.file_pairs(connection, pairs)
+            acts.file_clusters(connection, clusters)
+
+    def file_pairs(self, pairs: Iterable[Pair]) -> None:
+        """Keep the probabilities of pairs of events."""
+        with self._database.writing() as connection:
+            acts.file_pairs(connection, pairs)
+
+    def cluster(self, event_id: str) -> tuple[str, ...]:
+        """The ids of the events that tell the same act as this one, itself among them."""
+        with self._database.reading() as connection:
+            return acts.cluster(connection, event_id)
+
+    # Asking
+
+    def held(self, dyad: Dyad, view: View = _NOW) -> Held:
+        """All that is held on a dyad: what a dossier is made of."""
+        with self._database.reading() as connection:
+            return queries.held(connection, dyad, view)
+
+    def events(
+        self, wanted: Filter | None = None, view: View = _NOW, *, limit: int | None = None, newest_first: bool = False
+    ) -> tuple[Entry[Event], ...]:
+        """Events by day, then report."""
+        with self._database.reading() as connection:
+            return queries.events(connection, wanted or Filter(), view, limit=limit, newest_first=newest_first)
+
+    def report(self, id_: str) -> Report | None:
+        """The report of an id."""
+        with self._database.reading() as connection:
+            return queries.report(connection, id_)
+
+    def reports(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Reports by their ids; unknown ids are left out."""
+        with self._database.reading() as connection:
+            return queries.reports(connection, ids)
+
+    def report_ids(self, view: View = _NOW) -> tuple[str, ...]:
+        """The ids of all reports, by date."""
+        with self._database.reading() as connection:
+            return queries.report_ids(connection, view)
+
+    def coding(self, report_id: str, view: View = _NOW) -> Coding | None:
+        """What is held of one report, corrections applied; None where the report is not here."""
+        with self._database.reading() as connection:
+            return queries.coding(connection, report_id, view)
+
+    def coder_of(self, report_id: str) -> str | None:
+        """The name of the coder whose coding of a report is in effect; None where it was never coded."""
+        with self._database.reading() as connection:
+            return queries.newest_coder(connection, report_id)
+
+    def dyads(self, view: View = _NOW, *, country: str | None = None) -> tuple[DyadCount, ...]:
+        """All dyads with events between them, the most events first."""
+        with self._database.reading() as connection:
+            return queries.dyads(connection, view, country=country)
+
+    def counts(self, by: Literal["month", "publisher"], view: View = _NOW) -> tuple[Count, ...]:
+        """Reports and events by month of publication or by publisher."""
+        with self._database.reading() as connection:
+            return queries.counts(connection, by, view)
+
+    def find(self, prefix: str) -> tuple[Found, ...]:
+        """Everything whose id begins so."""
+        with self._database.reading() as connection:
+            return finding.by_prefix(connection, prefix)
+
+    def history(self, id_: str) -> tuple[Version, ...]:
+        """Every version of an event or claim, the oldest first."""
+        with self._database.reading() as connection:
+            return finding.history(connection, id_)
+
+    def newest_id(self, id_: str) -> str | None:
+        """The id under which an event or claim stands now; None where it was rejected or is no longer read."""
+        with self._database.reading() as connection:
+            return finding.newest_id(connection, id_)
+
+    def search(self, query: str, view: View = _NOW, *, limit: int = 20) -> Search:
+        """Events, claims and reports by their words."""
+        with self._database.reading() as connection:
+            return finding.search(connection, query, view, limit=limit)
+
+    def corrections(self, *, standing: bool = False) -> tuple[Correction, ...]:
+        """All decisions of people in the order in which they came; `standing`: without those undone."""
+        with self._database.reading() as connection:
+            return deciding.stored(connection, standing=standing)
+
+    # Its own use
+
+    def begin_reading(self, named: Sequence[str], coder: str) -> int:
+        """Note that a reading of some sources begins; returns its number."""
+        with self._database.writing() as connection:
+            return keeping.begin_reading(connection, named, coder, now())
+
+    def note_failure(self, number: int, source: str, reason: str) -> None:
+        """Note that a source could not be read, and why."""
+        with self._database.writing() as connection:
+            keeping.note_failure(connection, number, source, reason)
+
+    def end_reading(self, number: int, added: int, known: int, failed: int) -> None:
+        """Note how a reading ended."""
+        with self._database.writing() as connection:
+            keeping.end_reading(connection, number, added, known, failed, now())
+
+    def note_brief(self, dyad: Dyad, as_of: date) -> None:
+        """Note that a brief was shown, for "since my last brief"."""
+        with self._database.writing() as connection:
+            keeping.note_brief(connection, dyad, as_of, now())
+
+    def last_brief(self, dyad: Dyad) -> Shown | None:
+        """The newest brief that was shown on a dyad."""
+        with self._database.reading() as connection:
+            return keeping.last_brief(connection, dyad)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What is wrong with the ledger; nothing where it is sound."""
+        with self._database.reading() as connection:
+            return checks.run(connection)
+
+    def mend(self) -> None:
+        """Make everything derived again from the records; the records stay as they are."""
+        with self._database.writing() as connection:
+            mending.mend(connection)
+
+    def digest(self) -> str:
+        """A hash of all content, whenever and in whatever order it was read."""
+        with self._database.reading() as connection:
+            return keeping.digest(connection)
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the ledger as it is now.
+
+        Raises:
+            LedgerError: the target exists, or cannot be written.
+        """
+        keeping.backup(self.path, target)
