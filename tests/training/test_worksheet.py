@@ -61,6 +61,12 @@ def test_a_mention_is_taken_inside_the_evidence() -> None:
     assert report["document"]["text"].index("Uganda freed") == release["actors"][0]["start"]
 
 
+def test_a_pronoun_is_not_found_inside_another_word() -> None:
+    (report,), _ = compiled(RECORDS.replace("holder: Kenya = KEN GOV", "holder: a = KEN GOV"))
+    text, holder = report["document"]["text"], report["claims"][0]["holder"]
+    assert text[holder["start"] - 1 : holder["end"] + 1] == " a "
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

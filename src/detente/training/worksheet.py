@@ -95,9 +95,10 @@ class _Reader:
 
     def near(self, words: str, around: Json) -> Json:
         """The mention of `words` that a record most likely means: inside its evidence, else the nearest before, else after."""
-        inside = self.text.find(words, around["start"], around["end"])
-        before = self.text.rfind(words, 0, around["start"])
-        at = inside if inside >= 0 else before if before >= 0 else self.text.find(words)
+        found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", self.text)]
+        inside = [at for at in found if around["start"] <= at < around["end"]]
+        before = [at for at in found if at < around["start"]]
+        at = inside[0] if inside else before[-1] if before else found[0] if found else -1
         return {"start": at, "end": at + len(words)}
 
     def actor(self, line: int, value: str, around: Json) -> Json | None:

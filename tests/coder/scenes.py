@@ -1,0 +1,28 @@
+"""Small scenes for the tests of rules: a text, its sentences, and nothing else unless given."""
+
+from datetime import date
+
+from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
+from detente.nlp.segment import Span, sentences
+from detente.records import Actor, Report
+
+SURE = Score(0.9, 0.9, 0.9)
+KENYA, UGANDA = Actor("Kenya", "KEN", "GOV"), Actor("Uganda", "UGA", "GOV")
+
+
+def scene(text: str, published: date | None = date(2024, 1, 31), countries: tuple[str, ...] = ()) -> Scene:
+    return Scene(Report("r", text, published=published), sentences(text), (), (), (), countries)
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def event(text: str, kind: str, trigger: str, evidence: str | None = None, **given: object) -> EventDraft:
+    given = {"actors": (KENYA,), "recipients": (UGANDA,)} | given
+    return EventDraft(kind, span(text, trigger), span(text, evidence or text), SURE, **given)  # type: ignore[arg-type]
+
+
+def claim(text: str, kind: str, trigger: str, stance: str, holder: Actor | None = None) -> ClaimDraft:
+    return ClaimDraft(kind, span(text, trigger), span(text, text), SURE, stance, trigger, holder)

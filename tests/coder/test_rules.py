@@ -1,0 +1,147 @@
+from datetime import date
+
+import pytest
+
+from detente.coder.claim_rules import CLAIM_RULES
+from detente.coder.links import LINK_RULES
+from detente.coder.rules import RULES, apply
+from detente.records import Actor
+from tests.coder.scenes import KENYA, UGANDA, claim, event, scene
+
+PLAIN = "Kenya met Uganda on Tuesday."
+
+
+@pytest.mark.parametrize("table", [RULES, CLAIM_RULES, LINK_RULES])
+def test_every_rule_has_its_number_and_a_message(table: dict) -> None:
+    assert list(table) == sorted(table)
+    for number, rule in table.items():
+        assert rule.__name__ == number.lower()
+        assert rule.__doc__
+        assert rule.__doc__.strip().endswith(".")
+
+
+def test_r101_drops_an_act_without_an_actor() -> None:
+    draft = event(PLAIN, "CONSULT", "met", actors=())
+    assert RULES["R101"](draft, scene(PLAIN)) is None
+
+
+@pytest.mark.parametrize("kind", ["CONSULT", "SUPPORT", "COOPERATE", "AID"])
+def test_r102_makes_a_promise_of_what_is_to_come(kind: str) -> None:
+    text = "Kenya will meet Uganda in May."
+    draft = event(text, kind, "meet", aux="future", start=date(2024, 5, 1), end=date(2024, 5, 31))
+    settled = RULES["R102"](draft, scene(text))
+    assert settled is not None
+    assert (settled.type, settled.of, settled.aux) == ("AGREE", kind, None)
+    assert (settled.start, settled.due_start, settled.due_end) == (None, date(2024, 5, 1), date(2024, 5, 31))
+
+
+def test_r102_leaves_a_decided_harm_alone() -> None:
+    text = "Kenya will impose duties."
+    draft = event(text, "SANCTION", "impose", aux="future")
+    assert apply(draft, scene(text)) == draft
+
+
+def test_r103_makes_a_concession_of_a_withdrawal_to_come() -> None:
+    text = "Kenya will withdraw."
+    settled = RULES["R103"](event(text, "RETREAT", "withdraw", mode="withdraw", aux="future"), scene(text))
+    assert settled is not None
+    assert (settled.type, settled.of, settled.mode) == ("CONCEDE", "RETREAT", None)
+
+
+@pytest.mark.parametrize("kind", ["AGREE", "CONCEDE", "REQUEST", "THREATEN"])
+def test_r104_knows_no_future_promise(kind: str) -> None:
+    text = "Kenya promised to go."
+    settled = RULES["R104"](event(text, kind, "promised", aux="future"), scene(text))
+    assert settled is not None
+    assert settled.aux is None
+
+
+def test_r105_drops_a_mode_of_another_type() -> None:
+    settled = RULES["R105"](event(PLAIN, "CONSULT", "met", mode="expel"), scene(PLAIN))
+    assert settled is not None
+    assert settled.mode is None
+
+
+@pytest.mark.parametrize(
+    ("end", "aux", "expected"),
+    [
+        (date(2023, 11, 1), None, "historical"),
+        (date(2023, 11, 3), "historical", None),
+        (date(2024, 1, 30), None, None),
+        (date(2020, 1, 1), "negation", "negation"),
+    ],
+)
+def test_r106_counts_ninety_days(end: date, aux: str | None, expected: str | None) -> None:
+    settled = RULES["R106"](event(PLAIN, "CONSULT", "met", start=end, end=end, aux=aux), scene(PLAIN))
+    assert settled is not None
+    assert settled.aux == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [("Kenya had expelled the envoy.", "expelled", "historical"), ("Kenya expelled the envoy.", "expelled", None)],
+)
+def test_r107_reads_the_past_perfect(text: str, trigger: str, expected: str | None) -> None:
+    settled = RULES["R107"](event(text, "SANCTION", trigger), scene(text))
+    assert settled is not None
+    assert settled.aux == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Kenya did not meet Uganda.", "negation"), ("Kenya will meet Uganda.", None)])
+def test_r108_wants_a_word_of_negation(text: str, expected: str | None) -> None:
+    settled = RULES["R108"](event(text, "CONSULT", "meet", aux="negation"), scene(text))
+    assert settled is not None
+    assert settled.aux == expected
+
+
+def test_r109_makes_all_who_meet_actors_but_not_a_host() -> None:
+    met = RULES["R109"](event(PLAIN, "CONSULT", "met"), scene(PLAIN))
+    visited = RULES["R109"](event(PLAIN, "CONSULT", "met", mode="visit"), scene(PLAIN))
+    assert met is not None
+    assert visited is not None
+    assert (met.actors, met.recipients) == ((KENYA, UGANDA), ())
+    assert (visited.actors, visited.recipients) == ((KENYA,), (UGANDA,))
+
+
+def test_r110_takes_a_country_to_one_side_only() -> None:
+    minister = Actor("the minister", "KEN", "GOV")
+    both = RULES["R110"](event(PLAIN, "ACCUSE", "met", recipients=(minister, UGANDA)), scene(PLAIN))
+    home = RULES["R110"](event(PLAIN, "COERCE", "met", recipients=(minister,)), scene(PLAIN))
+    assert both is not None
+    assert home is not None
+    assert both.recipients == (UGANDA,)
+    assert home.recipients == (minister,)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "mode"),
+    [
+        ("Kenya phoned Uganda.", "phoned", "phone"),
+        ("Kenya visited Uganda.", "visited", "visit"),
+        ("Kenya met Uganda.", "met", None),
+    ],
+)
+def test_r111_reads_the_mode_of_a_meeting(text: str, trigger: str, mode: str | None) -> None:
+    settled = RULES["R111"](event(text, "CONSULT", trigger), scene(text))
+    assert settled is not None
+    assert settled.mode == mode
+
+
+@pytest.mark.parametrize(("trigger", "kept"), [("denied", False), ("rejected", True)])
+def test_r112_knows_a_denial_for_no_event(trigger: str, kept: bool) -> None:
+    text = f"Kenya {trigger} the charge."
+    assert (RULES["R112"](event(text, "REJECT", trigger), scene(text)) is not None) is kept
+
+
+def test_r301_says_whom_a_claim_is_about() -> None:
+    text = "Kenya sees a threat."
+    settled = CLAIM_RULES["R301"](claim(text, "frame", "threat", "assert", KENYA), scene(text, countries=("UGA", "KEN")))
+    assert settled is not None
+    assert settled.about == ("KEN", "UGA")
+
+
+def test_r302_turns_a_denied_frame_into_a_rejected_one() -> None:
+    text = "Kenya denied the charge."
+    settled = CLAIM_RULES["R302"](claim(text, "frame", "denied", "assert", KENYA), scene(text))
+    assert settled is not None
+    assert settled.stance == "reject"
