@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+from contextlib import ExitStack, suppress
 
 import pytest
 from making import coding
@@ -80,17 +81,15 @@ def test_folder_that_is_not_there(tmp_path):
 def test_locked_ledger_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE", 0.05)
     one, two = Database(tmp_path / "d.db"), Database(tmp_path / "d.db")
-    second = two.writing()
-    with one.writing():  # noqa: SIM117
-        with pytest.raises(LedgerError, match="being written by another program"):
-            second.__enter__()
+    with one.writing(), ExitStack() as stack, pytest.raises(LedgerError, match="being written by another program"):
+        stack.enter_context(two.writing())
 
 
 def test_transaction_is_whole_or_not_at_all(tmp_path):
     base = Database(tmp_path / "d.db")
-    with pytest.raises(ZeroDivisionError), base.writing() as connection:
+    with suppress(ZeroDivisionError), base.writing() as connection:
         connection.exec_driver_sql("INSERT INTO migrations VALUES (7, '')")
-        raise ZeroDivisionError
+        1 / 0  # noqa: B018
     with base.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM migrations").scalar() == 1
 
