@@ -1,7 +1,7 @@
-"""Claims of one sort, grouped: the same frame, pressure, interest, risk, leverage or assessment told in five reports is one row.
+"""Claims, grouped: the same frame, pressure, interest, risk, leverage or assessment told in five reports is one row.
 
-Two claims are one where kind, holder and stance agree and their words are alike. Each group keeps who says it, when it was first and
-last read, and how often in each month.
+Two claims are one where kind, holder and stance agree and their words are alike. Each group keeps who says it, when it was
+first and last read, and how often in each month.
 """
 
 from collections import Counter

@@ -94,7 +94,7 @@ def _done_and_denied(dossier: Dossier) -> list[Contradiction]:
         if act.standing == "done":
             done.setdefault(act.event.type, []).append(act)
     return [
-        Contradiction("done and denied", tuple(sorted((act.id, other.id))), "one report says it happened, another that it did not")
+        Contradiction("done and denied", tuple(sorted((act.id, other.id))), "one report has it done, another not done")
         for act in denied
         for other in done.get(act.event.type, ())
         if _contradict(act, other)

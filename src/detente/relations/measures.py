@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from detente.records import Event
 from detente.relations import names
 from detente.relations.channels import LINE
 from detente.relations.dossier import Dossier
@@ -157,7 +159,7 @@ def _steps(act: Act) -> Iterator[Step]:
     event, quote = act.event, act.event.evidence.quote
     if act.standing in ("supposed", "denied"):
         return
-    if event.type == "SANCTION" and event.mode != "convict" and kind_of(act):
+    if event.type == "SANCTION" and event.mode != "convict" and kind_of_event(act.event):
         if act.standing == "planned":
             yield "announced"
         else:
@@ -170,24 +172,29 @@ def _steps(act: Act) -> Iterator[Step]:
             yield "eased" if _EASES.search(quote) and act.aspect != "end" else "lifted"
 
 
-def kind_of(act: Act) -> str | None:
+def kind_of_event(event: Event) -> str | None:
     """The kind of measure that an act speaks of; None for talks that were stopped, which are a channel's matter."""
-    text = f"{' '.join(act.event.topics)} {act.event.evidence.quote}"
-    if act.event.mode == "expel":
+    if event.mode == "expel":
         return "expulsion"
-    found = next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
-    if found in (None, "sanctions", "suspension of trade", "suspension of aid") and LINE.search(" ".join(act.event.topics)):
+    topics = " ".join(event.topics)
+    found = _kind(f"{topics} {event.evidence.quote}")
+    if found in (None, "sanctions", "suspension of trade", "suspension of aid") and LINE.search(topics):
         return None
-    return found or ("sanctions" if act.event.type == "SANCTION" else None)
+    return found or ("sanctions" if event.type == "SANCTION" else None)
+
+
+@lru_cache(maxsize=32768)
+def _kind(text: str) -> str | None:
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
 
 
 def _file(act: Act, step: Step, drafts: list[_Draft]) -> None:
     lifting = step in ("eased", "lifting promised", "lifted")
-    draft = _Draft(kind_of(act) or "sanctions", codes(act.event.actors), _on(act), _words(act))
+    draft = _Draft(kind_of_event(act.event) or "sanctions", codes(act.event.actors), _on(act), _words(act))
     best = max(drafts, key=lambda other: _fit(draft, other, act), default=None)
     if best is not None and _fit(draft, best, act) >= _ONE_TARGET and (draft.kind not in _ONCE):
         best.turns.append(Turn(_again(step, best), act.when, act))
-    elif not lifting or kind_of(act):
+    elif not lifting or kind_of_event(act.event):
         draft.turns.append(Turn(step, act.when, act))
         drafts.append(draft)
 

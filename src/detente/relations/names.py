@@ -68,10 +68,9 @@ def mentions(code: str, text: str) -> bool:
     if called is None:
         return code in text
     lower = text.lower()
-    return called.name.removeprefix("the ").lower() in lower or any(
-        word in text.replace("’", " ").replace("'", " ").replace("-", " ").split()
-        for word in (called.adjective, *(["U.S.", "American"] if code == "USA" else []))
-    )
+    forms = (called.adjective, "U.S.", "American") if code == "USA" else (called.adjective,)
+    words = text.replace("’", " ").replace("'", " ").replace("-", " ").split()
+    return called.name.removeprefix("the ").lower() in lower or any(word.startswith(forms) for word in words)
 
 
 def listed(parts: list[str]) -> str:

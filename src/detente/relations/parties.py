@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from detente.records import Actor
+from detente.relations import names
 
 Level = Literal["leaders", "senior diplomats", "military", "legislators", "ministers", "officials"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -32,10 +33,12 @@ _OFFICES: Final[tuple[tuple[Level | None, str], ...]] = (
     ("ministers", r"(?:[a-z]+ )?ministers?|(?:treasury|commerce|trade|interior|finance|energy) secretar\w+"),
     ("ministers", r"(?:[a-z]+ )?commissioners?|trade (?:chief|representative)s?|secretary[- ]general"),
     ("officials", r"ambassadors?|envoys?|special representatives?|negotiators?|diplomats?|officials?|delegations?"),
-    ("officials", r"spokes(?:man|woman|person)|ministr(?:y|ies)|department|experts|aides?|regulators?|inspectors?"),
+    ("officials", r"spokes(?:man|woman|person)|(?:[a-z]+ )?ministr(?:y|ies)|department|experts|aides?|regulators?|inspectors?"),
     ("officials", r"working groups?|teams?"),
 )
 _OFFICE: Final = tuple((level, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for level, pattern in _OFFICES)
+#: What may stand before "minister" and is no part of the office.
+_NO_OFFICE: Final = frozenset(["the", "a", "his", "her", "its", "their", "two", "both", "new", "former", "our", "this", "that"])
 _HEAD_ENDS: Final = re.compile(r"\s(?:of|to|for|from|at|in)\s|,|\swho\s")
 _KEEP_OF: Final = re.compile(r"\b(secretary|secretaries|heads?|chiefs?) of (state|government|staff)\b", re.IGNORECASE)
 _PLURALS: Final = re.compile(
@@ -43,6 +46,9 @@ _PLURALS: Final = re.compile(
     r"|presidents|lawmakers|sides|teams|aides|guards|police|hackers|rebels|protesters|demonstrators|soldiers|regulators|ministries)\b",
     re.IGNORECASE,
 )
+
+_PLURAL_END: Final = re.compile(r"[a-z][^s'’]s$", re.IGNORECASE)
+_SINGULAR: Final = re.compile(r"\b(?:congress|of (?:staff|state|affairs)|united states)$", re.IGNORECASE)
 
 
 def head(text: str) -> str:
@@ -62,7 +68,8 @@ def office(text: str) -> tuple[str, Level | None] | None:
     if not found:
         return None
     _, _, words, level = max(found, key=lambda f: (f[0], f[1]))
-    return words, level
+    first, _, rest = words.partition(" ")
+    return (rest if rest and (names.code_of(first) or first.lower() in _NO_OFFICE) else words), level
 
 
 def known_levels(actors: Iterable[Actor]) -> MappingProxyType[str, Level]:
@@ -85,4 +92,5 @@ def level(actor: Actor, known: MappingProxyType[str, Level] | None = None) -> Le
 
 def is_plural(text: str) -> bool:
     """Whether the words for an office speak of several."""
-    return bool(_PLURALS.search(head(text)))
+    words = head(text)
+    return bool(_PLURALS.search(words)) or bool(_PLURAL_END.search(words) and not _SINGULAR.search(words))

@@ -10,8 +10,9 @@ from detente.relations.filed import codes
 from detente.relations.merge import Act
 
 Role = Literal[
-    "mediator", "party to talks", "urges", "supports", "helps", "criticises", "acts against", "is helped", "is opposed", "discussed"
-]
+    "mediator", "party to talks", "urges", "supports", "helps", "criticises", "acts against", "is helped", "is opposed",
+    "discussed",
+]  # fmt: skip
 
 _BY_TYPE: Final[dict[str, Role]] = {
     "SUPPORT": "supports", "AGREE": "helps", "CONCEDE": "helps", "AID": "helps", "COOPERATE": "helps", "RETREAT": "helps",
