@@ -244,6 +244,20 @@ def _compare(sheet: _Sheet, gold: Coding, predicted: Coding) -> None:
     sheet.sure += [(one.record.confidence, one.record.id in found) for one in events]
 
 
+def levels(gold: Coding, predicted: Coding) -> tuple[dict[str, int], dict[str, int]]:
+    """How far each predicted event and claim agrees with the hand-coded record it is paired with, by id; 0 where with none.
+
+    Domestic events count too: a calibration is of all that is shown.
+    """
+    spans = sentences(gold.report.text)
+    events, claims = _standing(predicted.events, spans), _standing(predicted.claims, spans)
+    event_pairs = _paired(_standing(gold.events, spans), events, _event_level)
+    claim_pairs = _paired(_standing(gold.claims, spans), claims, _claim_level)
+    acts = dict.fromkeys((one.record.id for one in events), 0) | {p.predicted.id: p.level for p in event_pairs}
+    said = dict.fromkeys((one.record.id for one in claims), 0) | {p.predicted.id: p.level for p in claim_pairs}
+    return acts, said
+
+
 def _confuse(sheet: _Sheet, gold: list[_Standing[Event]], predicted: list[_Standing[Event]]) -> None:
     pairs = _paired(gold, predicted, _sides_level)
     sheet.confusion.update((pair.gold.type, pair.predicted.type) for pair in pairs)

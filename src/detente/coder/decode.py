@@ -183,10 +183,10 @@ def _dates(page: Page, roles: Floats, thresholds: Thresholds, kind: str, aux: st
     when = _best_date(page, roles[:, thresholds.role_index["when"]], thresholds.date)
     due = _best_date(page, roles[:, thresholds.role_index["due"]], thresholds.date)
     if due is not None and kind in plover.OF_TYPES and (when is None or due.start != when.start):
-        first, last = resolve_in(due, future=True, published=published)
+        first, last, _ = resolve_in(due, future=True, published=published)
         out |= {"due_start": first, "due_end": last, "date_text": due.text}
     if when is not None:
-        first, last = resolve_in(when, future=aux == "future", published=published)
+        first, last, _ = resolve_in(when, future=aux == "future", published=published)
         out |= {"start": first, "end": last, "date_text": out.get("date_text", when.text)}
     return out
 

@@ -12,7 +12,7 @@ from detente.actors.resolver import Resolver
 from detente.coder.calibration import Calibration
 from detente.coder.claim_rules import apply as apply_claim_rules
 from detente.coder.decode import Page, claims, events, triggers
-from detente.coder.drafts import ClaimDraft, EventDraft, Scene
+from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
 from detente.coder.links import find_links
 from detente.coder.marking import marked
 from detente.coder.merging import merge
@@ -45,11 +45,19 @@ class EnglishCoder:
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coding]:
         """Codes reports in their order, windows of like length encoded together."""
+        for scene, pages in self.read(reports):
+            yield self.settle(scene, pages)
+
+    def read(self, reports: Iterable[Report]) -> Iterator[tuple[Scene, list[Page]]]:
+        """Reads reports in their order, and decides nothing yet."""
         stream = iter(reports)
         while group := list(islice(stream, REPORTS_AT_ONCE)):
             scenes = [self.scene(report) for report in group]
-            for scene, pages in zip(scenes, self._pages(scenes), strict=True):
-                yield self._coding(scene, pages)
+            yield from zip(scenes, self._pages(scenes), strict=True)
+
+    def with_thresholds(self, thresholds: Thresholds, calibration: Calibration) -> "EnglishCoder":
+        """The same reader that draws its lines elsewhere."""
+        return EnglishCoder(self._encoder, self._resolver, thresholds, calibration)
 
     def scene(self, report: Report) -> Scene:
         """What is known of a report before the model reads it."""
@@ -98,14 +106,21 @@ class EnglishCoder:
             found_claims += claims(page, rest, said, self._encoder, self._thresholds)
         return found_events, found_claims
 
-    def _coding(self, scene: Scene, pages: list[Page]) -> Coding:
+    def settle(self, scene: Scene, pages: list[Page]) -> Coding:
+        """The records of a report that was read."""
+        return self.settle_with_scores(scene, pages)[0]
+
+    def settle_with_scores(self, scene: Scene, pages: list[Page]) -> tuple[Coding, dict[str, Score]]:
+        """The records of a report that was read, and by id how sure the model was of each."""
         proposed, said = self.drafts(pages)
         settled = [draft for raw in proposed if (draft := apply(raw, scene)) is not None]
-        acts = tuple(self._event(scene, draft) for draft in merge(settled, scene))
-        holdings = tuple(self._claim(scene, d) for raw in said if (d := apply_claim_rules(raw, scene)) is not None)
-        acts, holdings = _unique(acts), _unique(holdings)
+        acts = {e.id: (e, d.score) for d in merge(settled, scene) if (e := self._event(scene, d))}
+        holdings = {c.id: (c, d.score) for raw in said if (d := apply_claim_rules(raw, scene)) and (c := self._claim(scene, d))}
+        found_events, found_claims = (_in_order(r for r, _ in part.values()) for part in (acts, holdings))
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)
-        return Coding(scene.report, acts, holdings, find_links(scene, acts, holdings), self.name, notes)
+        links = find_links(scene, found_events, found_claims)
+        coding = Coding(scene.report, found_events, found_claims, links, self.name, notes)
+        return coding, {i: score for part in (acts, holdings) for i, (_, score) in part.items()}
 
     def _event(self, scene: Scene, draft: EventDraft) -> Event:
         evidence = Evidence(draft.evidence.start, draft.evidence.end, scene.words(draft.evidence))
@@ -133,10 +148,9 @@ _SAME = (
 )  # fmt: skip
 
 
-def _unique(records: tuple[R, ...]) -> tuple[R, ...]:
-    """Records in the order of the text, each id once."""
-    by_id = {record.id: record for record in records}
-    return tuple(sorted(by_id.values(), key=lambda r: (r.evidence.start, r.evidence.end, r.id)))
+def _in_order(records: Iterable[R]) -> tuple[R, ...]:
+    """Records in the order of the text."""
+    return tuple(sorted(records, key=lambda r: (r.evidence.start, r.evidence.end, r.id)))
 
 
 def at_least(coding: Coding, confidence: float) -> Coding:
