@@ -59,7 +59,9 @@ def test_the_newest_coding_counts_and_the_old_one_stays(ledger):
     new = replace(coding(1, coder="fake.v2"), events=(), links=())
     assert ledger.add(new).new_coding
     assert ledger.coding("r1") == new
-    assert ledger.coder_of("r1") == "fake.v2"
+    assert ledger.knows(report(1), "fake.v2")
+    assert not ledger.knows(report(1), "fake.v1")
+    assert not ledger.knows(report(1, text="Other words."), "fake.v2")
     assert ledger.coding("r1", View(known=datetime.fromisoformat(moment))) == old
     assert ledger.events() == ()
     version = ledger.history(old.events[0].id)[0]
@@ -78,6 +80,7 @@ def test_as_of_ignores_later_reports(ledger):
     before = ledger.held(NOR_PER, View(as_of=FIRST + timedelta(days=6)))
     assert [c.report.id for c in before.codings] == ["r0", "r5"]
     assert (before.read, before.newest) == (2, FIRST + timedelta(days=5))
+    assert ledger.newest_report() == FIRST + timedelta(days=10)
     ledger.add(coding(15))
     ledger.add(coding(1))
     assert ledger.held(NOR_PER, View(as_of=FIRST)) == ledger.held(NOR_PER, View(as_of=FIRST))
@@ -136,13 +139,6 @@ def test_counts(ledger):
     first = ledger.dyads()[0]
     assert (first.dyad, first.events, first.reports, first.origins) == (Dyad("FJI", "LAO"), 8, 8, 3)
     assert {count.dyad for count in ledger.dyads(country="NOR")} == {Dyad("FJI", "NOR"), Dyad("NOR", "PER")}
-
-
-def test_a_relay_counts_as_its_origin(ledger):
-    ledger.add(coding(0, publisher="AFP"))
-    ledger.add(coding(5, publisher="Daily", relays=("Other", "AFP")))
-    count = ledger.dyads()[0]
-    assert (count.reports, count.origins) == (2, 1)
 
 
 # Corrections
@@ -247,6 +243,16 @@ def test_link_across_reports_follows_a_moved_record(ledger):
     assert targets != [promise.id]
     ledger.correct([decide("reject", moved[0].events[0], "r0")])
     assert not [link for c in ledger.held(NOR_PER).codings for link in c.links if link.kind == "fulfils"]
+
+
+def test_a_rejected_link_is_refused_even_where_it_was_inferred(ledger):
+    ledger.add(coding(0))
+    ledger.add(coding(5))
+    inferred = Link("fulfils", coding(5).events[0].id, coding(0).events[0].id, coding(5).events[0].evidence)
+    ledger.correct([decide("reject", inferred, "r5")])
+    assert ledger.held(NOR_PER).refused == {(inferred.source, inferred.target)}
+    ledger.undo("ana")
+    assert ledger.held(NOR_PER).refused == frozenset()
 
 
 def test_merge_within_a_report(ledger):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from detente.ledger import rows
 from detente.ledger.corrections import Record, active, find, record_id
 from detente.ledger.rows import Entry, load_correction
-from detente.records import Event
+from detente.records import Event, Link
 
 #: Events this many days apart by their first days are compared, unless the date of one is wide.
 NEAR_DAYS: Final = 60
@@ -158,6 +158,13 @@ def decided(connection: Connection) -> Decided:
         if one and two and one != two:
             (same if correction.kind == "merge" else apart).append(frozenset((one, two)))
     return Decided(tuple(same), tuple(apart))
+
+
+def refused(connection: Connection) -> frozenset[tuple[str, str]]:
+    """The ends of links that people rejected, read or inferred."""
+    sql = "SELECT * FROM corrections WHERE kind IN ('reject', 'undo') AND subject = 'link' ORDER BY seq"
+    found = active([load_correction(row) for row in connection.exec_driver_sql(sql).mappings()])
+    return frozenset((one.seen.source, one.seen.target) for one in found if isinstance(one.seen, Link))
 
 
 def _now(connection: Connection, report_id: str | None, seen: Record | None) -> str | None:

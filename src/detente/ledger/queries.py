@@ -54,6 +54,8 @@ class Held(NamedTuple):
     """Ids of events that a person joined to one act."""
     apart: tuple[frozenset[str], ...]
     """Ids of events that a person parted."""
+    refused: frozenset[tuple[str, str]]
+    """Ends of links that a person rejected."""
     reviewed: frozenset[str]
     """Ids of records that a person checked."""
     read: int
@@ -110,7 +112,7 @@ def held(connection: Connection, dyad: Dyad, view: View) -> Held:
     seqs = list(connection.exec_driver_sql(_DYAD_REPORTS, at).scalars())
     codings, reviewed = _codings(connection, seqs, at)
     decided = acts.decided(connection)
-    return Held(codings, decided.same, decided.apart, reviewed, *_read_up_to(connection, at))
+    return Held(codings, decided.same, decided.apart, acts.refused(connection), reviewed, *_read_up_to(connection, at))
 
 
 def _codings(connection: Connection, seqs: Sequence[int], at: dict[str, str]) -> tuple[tuple[Coding, ...], frozenset[str]]:
@@ -269,11 +271,18 @@ def coding(connection: Connection, report_id: str, view: View | None = None) -> 
     return codings[0]
 
 
-def newest_coder(connection: Connection, report_id: str) -> str | None:
-    """The name of the coder whose coding of a report is in effect; None where it was never coded."""
-    sql = "SELECT coder FROM codings c JOIN reports r ON r.seq = c.report WHERE r.id = ? ORDER BY c.seq DESC LIMIT 1"
-    found: str | None = connection.exec_driver_sql(sql, (report_id,)).scalar()
-    return found
+def knows(connection: Connection, report: Report, coder: str) -> bool:
+    """Whether a report is here with these words, and the coding in effect is this coder's."""
+    sql = (
+        "SELECT c.coder FROM reports r JOIN codings c ON c.report = r.seq WHERE r.id = ? AND r.text = ?"
+        " ORDER BY c.seq DESC LIMIT 1"
+    )
+    return bool(connection.exec_driver_sql(sql, (report.id, report.text)).scalar() == coder)
+
+
+def newest_report(connection: Connection) -> date | None:
+    """The date of the newest report."""
+    return _day(connection.exec_driver_sql("SELECT max(published) FROM reports").scalar())
 
 
 def dyads(connection: Connection, view: View, *, country: str | None = None) -> tuple[DyadCount, ...]:

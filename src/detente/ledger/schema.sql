@@ -159,16 +159,15 @@ CREATE TABLE claim_dyads (
 CREATE TABLE origins (
     report  INTEGER PRIMARY KEY REFERENCES reports (seq),
     wire    TEXT NOT NULL,                 -- id of the earliest report of nearly the same words; its own where there is none
-    origin  TEXT NOT NULL                  -- name of the publisher that found it out
+    origin  TEXT NOT NULL                  -- who found it out, folded: lower case, without "the"
 ) STRICT;
 CREATE INDEX origins_wire ON origins (wire);
 
--- DERIVED. Parts of a report's sketch (MinHash bands): two reports that share one are compared.
+-- DERIVED. A report's sketch: the least hashes of its three-word runs. Reports that share several are compared word by word.
 CREATE TABLE sketches (
-    band    INTEGER NOT NULL,
     hash    INTEGER NOT NULL,
     report  INTEGER NOT NULL REFERENCES reports (seq),
-    PRIMARY KEY (band, hash, report)
+    PRIMARY KEY (hash, report)
 ) STRICT, WITHOUT ROWID;
 
 -- DERIVED. Pairs of events that may be one act told twice, with the probability that they are; `a` < `b`.

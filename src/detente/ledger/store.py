@@ -165,10 +165,15 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.coding(connection, report_id, view)
 
-    def coder_of(self, report_id: str) -> str | None:
-        """The name of the coder whose coding of a report is in effect; None where it was never coded."""
+    def knows(self, report: Report, coder: str) -> bool:
+        """Whether a report is here with these words, and the coding in effect is this coder's."""
         with self._database.reading() as connection:
-            return queries.newest_coder(connection, report_id)
+            return queries.knows(connection, report, coder)
+
+    def newest_report(self) -> date | None:
+        """The date of the newest report."""
+        with self._database.reading() as connection:
+            return queries.newest_report(connection)
 
     def dyads(self, view: View = _NOW, *, country: str | None = None) -> tuple[DyadCount, ...]:
         """All dyads with events between them, the most events first."""

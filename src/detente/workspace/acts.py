@@ -1,0 +1,43 @@
+"""Events of different reports that are one act: the ledger says which to compare, `relations` decides, the ledger keeps it."""
+
+from collections.abc import Iterable, Iterator
+
+from detente.ledger.acts import Pair
+from detente.ledger.rows import Entry
+from detente.ledger.store import Ledger
+from detente.records import Event, Report
+from detente.relations.filed import Filed
+from detente.relations.match import probability, see
+from detente.relations.merge import SAME, merge
+
+
+def join(ledger: Ledger, report_id: str | None = None) -> None:
+    """Compare the events nobody looked at yet (of one report, or of all) and keep which are one act.
+
+    A pair's probability depends on the pair alone and a cluster on its members, so the order of reading does not matter.
+    """
+    pending = ledger.pending(report_id)
+    if not pending:
+        return
+    near = {entry.record.id: ledger.near(entry.record) for entry in pending}
+    everything = {entry.record.id: entry for found in near.values() for entry in found}
+    everything |= {entry.record.id: entry for entry in pending}
+    filed = {one.record.id: one for one in _filed(ledger, everything.values())}
+    seen = {id_: see(one) for id_, one in filed.items()}
+    pairs = [
+        Pair(id_, other.record.id, found)
+        for id_, others in near.items()
+        for other in others
+        if (found := probability(seen[id_], seen[other.record.id])) is not None and found >= SAME
+    ]
+    ledger.file_pairs(pairs)
+    entries, decided = ledger.group([entry.record.id for entry in pending], SAME)
+    acts = merge(_filed(ledger, entries), same=decided.same, apart=decided.apart)
+    ledger.file_acts((), [act.ids for act in acts])
+
+
+def _filed(ledger: Ledger, entries: Iterable[Entry[Event]]) -> Iterator[Filed[Event]]:
+    held = list(entries)
+    reports: dict[str, Report] = ledger.reports({entry.report for entry in held})
+    for entry in held:
+        yield Filed(entry.record, reports[entry.report], entry.coder)

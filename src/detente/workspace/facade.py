@@ -1,0 +1,272 @@
+"""`Workspace`: open a folder, read reports into it, ask what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+
+from detente import settings as settings_
+from detente.errors import InputError, WorkspaceError
+from detente.ledger.corrections import Correction, Kind, Record, Subject
+from detente.ledger.finding import Found, Search
+from detente.ledger.queries import Filter, View
+from detente.ledger.rows import Entry
+from detente.ledger.store import Ledger
+from detente.ontology.countries import parse_country
+from detente.records import Claim, Coding, Dyad, Event, Link, Report
+from detente.relations.dossier import Dossier
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from detente.coder import Coder
+    from detente.workspace.outcome import Reading, Watch
+
+LEDGER: Final = "detente.db"
+#: A day as callers may give it.
+Day = date | str | None
+
+
+class Workspace:
+    """A folder with a ledger. A context manager."""
+
+    def __init__(self, folder: Path, ledger: Ledger, settings: Settings, coder: Coder | None = None) -> None:
+        self.folder, self.ledger, self.settings = folder, ledger, settings
+        self._coder = coder
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Workspace {str(self.folder)!r}: {len(self.ledger.report_ids())} reports>"
+
+    @property
+    def coder(self) -> Coder:
+        """The coder that the settings name, loaded when it is first needed."""
+        if self._coder is None:
+            self._coder = load_coder(self.settings.coder)
+        return self._coder
+
+    # Reading
+
+    def read(
+        self,
+        sources: str | Path | Iterable[str | Path],
+        *,
+        published: Day = None,
+        publisher: str | None = None,
+        stdin: BinaryIO | None = None,
+        progress: Watch | None = None,
+    ) -> Reading:
+        """Code reports and file them; what is here already is left as it is.
+
+        `sources` are files, folders, URLs or "-" (`stdin`); `published` and `publisher` stand in where a text has none. `progress`
+        is called after each report.
+        """
+        named = [sources] if isinstance(sources, str | Path) else list(sources)
+        found = _late("detente.ingest.readers").read_sources(named, published=day(published), publisher=publisher, stdin=stdin)
+        reading: Reading = _late("detente.workspace.reading").read(
+            self.ledger, self.coder, found, [str(source) for source in named], watch=progress
+        )
+        return reading
+
+    def file(self, codings: Iterable[Coding]) -> tuple[int, int]:
+        """File codings that were made elsewhere; returns how many were added and how many were here already."""
+        acts = _late("detente.workspace.acts")
+        added = known = 0
+        for coding in codings:
+            if self.ledger.add(coding).new_coding:
+                added += 1
+                acts.join(self.ledger, coding.report.id)
+            else:
+                known += 1
+        return added, known
+
+    # Asking
+
+    def dossier(
+        self, a: str, b: str, as_of: Day = None, *, hindsight: bool = False, known: date | datetime | None = None
+    ) -> Dossier:
+        """All that is held on two countries, by name, code or adjective in any case.
+
+        `as_of` is by default the date of the newest report. With `hindsight` later reports count too, for what happened by then;
+        `known` goes back to what this workspace held on a day.
+
+        Raises:
+            UnknownActorError: no country goes by that name.
+        """
+        dyad = parse_dyad(a, b)
+        horizon = day(as_of) or self.ledger.newest_report() or datetime.now(UTC).date()
+        held = self.ledger.held(dyad, View(as_of=None if hindsight else horizon, known=known))
+        latest = max(horizon, held.newest or horizon) if hindsight else None
+        return Dossier(dyad, horizon, held.codings, latest, held.same, held.apart, held.refused, held.reviewed)
+
+    def dyad(self, a: str, b: str, *, as_of: Day = None) -> Dossier:
+        """The same as `dossier`, as of a day."""
+        return self.dossier(a, b, as_of)
+
+    def events(
+        self, wanted: Filter | None = None, view: View | None = None, *, limit: int | None = None, newest_first: bool = False
+    ) -> tuple[Entry[Event], ...]:
+        """Events by day."""
+        return self.ledger.events(wanted, view or View(), limit=limit, newest_first=newest_first)
+
+    def search(self, query: str, *, as_of: Day = None, limit: int = 20) -> Search:
+        """Events, claims and reports by their words."""
+        return self.ledger.search(query, View(as_of=day(as_of)), limit=limit)
+
+    def find(self, prefix: str) -> Found:
+        """The one thing whose id begins so.
+
+        Raises:
+            InputError: nothing or several things do; the message lists them.
+        """
+        found = self.ledger.find(prefix)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise InputError(
+                f"no report, event or claim has an id that begins with {prefix!r}; `detente search WORDS` finds some"
+            )
+        listed = ", ".join(f"{one.id} ({one.what})" for one in found[:8])
+        raise InputError(f"{len(found)} ids begin with {prefix!r}: {listed}{' ...' if len(found) > 8 else ''}; give more of it")
+
+    # Correcting
+
+    def correct(
+        self,
+        kind: Kind,
+        record_id: str | None = None,
+        *,
+        record: Record | None = None,
+        other_id: str | None = None,
+        report_id: str | None = None,
+        why: str = "",
+        who: str | None = None,
+    ) -> Correction:
+        """Decide on a record: confirm, change, reject, add, merge or split; returns the decision as filed.
+
+        `record` is the record as it should be (change, add), `other_id` the second of a pair (merge, split), `report_id` the report
+        of an added record.
+
+        Raises:
+            InputError: the record is not here, or the decision breaks the codebook.
+        """
+        home, seen = self._standing(record_id) if record_id else (report_id or "", None)
+        other_home, other = self._standing(other_id) if other_id else (None, None)
+        subject = _subject(record or seen)
+        made = Correction(
+            kind, subject, home, who or self.settings.person, why, datetime.now(UTC), seen, record, other_home, other
+        )
+        (filed,) = self.ledger.correct([made])
+        _late("detente.workspace.acts").join(self.ledger)
+        return filed
+
+    def undo(self, correction_id: str | None = None, *, who: str | None = None) -> Correction | None:
+        """Take back a decision, the newest where none is named; returns it, None where none stands."""
+        taken = self.ledger.undo(who or self.settings.person, correction_id)
+        _late("detente.workspace.acts").join(self.ledger)
+        return taken
+
+    def _standing(self, record_id: str) -> tuple[str, Event | Claim]:
+        """The report and the present form of a record."""
+        for version in reversed(self.ledger.history(record_id)):
+            if version.until is None and version.record.id == self.ledger.newest_id(record_id):
+                return version.report, version.record
+        raise InputError(f"no event or claim {record_id} stands; `detente show {record_id}` tells its history")
+
+    def reports(self) -> Iterator[Coding]:
+        """Every report with what is held of it, by date."""
+        for report_id in self.ledger.report_ids():
+            if coding := self.ledger.coding(report_id):
+                yield coding
+
+
+def open(  # noqa: A001 - detente.open(...) reads as meant
+    folder: str | Path = ".", *, coder: Coder | None = None, create: bool = True
+) -> Workspace:
+    """The workspace in a folder; folder and ledger are made where there are none, unless `create` is False.
+
+    Raises:
+        WorkspaceError: there is none, or the folder cannot be made.
+        InputError: `detente.toml` has a setting that is unknown or wrong.
+    """
+    home = Path(folder).expanduser()
+    if not create and not (home / LEDGER).is_file():
+        raise WorkspaceError(f"no workspace in {home}. Make one:  detente read FOLDER   or try:  detente demo")
+    if home.exists() and not home.is_dir():
+        raise WorkspaceError(f"{home} is a file; a workspace is a folder")
+    settings = settings_.load(home)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{home} cannot be made: {error.strerror}") from error
+    return Workspace(home, Ledger.open(home / LEDGER), settings, coder)
+
+
+def code(text: str, *, published: Day = None, publisher: str | None = None, title: str | None = None) -> Coding:
+    """What one text says, without a workspace. The coder is loaded anew each time; for many texts use a workspace."""
+    report: Report = _late("detente.ingest.readers").report_from_text(
+        text, title=title, published=day(published), publisher=publisher
+    )
+    return load_coder(Settings().coder).code(report)
+
+
+def load_coder(name: str) -> Coder:
+    """The shipped coder of that name.
+
+    Raises:
+        CoderError: there is none.
+    """
+    coder: Coder = _late("detente.coder").load_coder(name)
+    return coder
+
+
+def parse_dyad(a: str, b: str) -> Dyad:
+    """Two countries as people write them.
+
+    Raises:
+        UnknownActorError: no country goes by that name.
+        InputError: both are one.
+    """
+    first, second = parse_country(a), parse_country(b)
+    if first == second:
+        raise InputError(f"{a} and {b} are both {first}; name two different countries")
+    return Dyad(first, second)
+
+
+def day(value: Day) -> date | None:
+    """A day from a date or from "YYYY-MM-DD".
+
+    Raises:
+        InputError: the words are no date.
+    """
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InputError(f"no date: {value!r}; write YYYY-MM-DD") from None
+
+
+def _subject(record: Record | None) -> Subject:
+    if isinstance(record, Link):
+        return "link"
+    return "claim" if isinstance(record, Claim) else "event"
+
+
+def _late(module: str) -> Any:
+    """A module that only some methods need: models and readers cost more to load than a brief takes."""
+    found: ModuleType = import_module(module)
+    return found
