@@ -17,6 +17,8 @@ def evidence(text: str, quote: str) -> Evidence:
 def report(number: int, **changes) -> Report:
     one, two = COUNTRIES[number % 5], COUNTRIES[(number + 1) % 5]
     text = f"{one} agreed to send ships to {two}, report {number} says. {two} calls it a gift. Observers fear delays."
+    # Reports of like words would count as one wire story.
+    text += "".join(f" Word{number}n{n}." for n in range(24))
     made = Report(f"r{number}", text, f"Ships {number}", FIRST + timedelta(days=number), f"Wire {number % 3}")
     return replace(made, **changes)
 

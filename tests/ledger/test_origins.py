@@ -13,7 +13,7 @@ STORY = (
     " quarrel over the number of boats. Both called it a first step. A second meeting is due in Oslo in the spring, they said."
 )
 EDITED = STORY.replace("Envoys of Norway and Peru", "Norwegian and Peruvian envoys").replace(", they said", "")
-OTHER = "Kenya closed its border with Laos after a dispute over visas, officials in Nairobi said, and asked for talks within a month."
+OTHER = "Kenya closed its border with Laos after a dispute over visas, officials in Nairobi said, and asked for talks."
 
 
 def filed(number: int, text: str, publisher: str | None, day: int, relays: tuple[str, ...] = ()) -> Coding:

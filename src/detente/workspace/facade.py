@@ -71,11 +71,12 @@ class Workspace:
     ) -> Reading:
         """Code reports and file them; what is here already is left as it is.
 
-        `sources` are files, folders, URLs or "-" (`stdin`); `published` and `publisher` stand in where a text has none. `progress`
-        is called after each report.
+        `sources` are files, folders, patterns or "-" (`stdin`); `published` and `publisher` stand in where a text has none.
+        `progress` is called after each report.
         """
         named = [sources] if isinstance(sources, str | Path) else list(sources)
-        found = _late("detente.ingest.readers").read_sources(named, published=day(published), publisher=publisher, stdin=stdin)
+        readers = _late("detente.ingest.readers")
+        found = readers.read_sources(named, published=day(published), publisher=publisher, stdin=stdin)
         reading: Reading = _late("detente.workspace.reading").read(
             self.ledger, self.coder, found, [str(source) for source in named], watch=progress
         )
@@ -100,8 +101,8 @@ class Workspace:
     ) -> Dossier:
         """All that is held on two countries, by name, code or adjective in any case.
 
-        `as_of` is by default the date of the newest report. With `hindsight` later reports count too, for what happened by then;
-        `known` goes back to what this workspace held on a day.
+        `as_of` is by default the date of the newest report. With `hindsight` later reports count too, for what happened by
+        then; `known` goes back to what this workspace held on a day.
 
         Raises:
             UnknownActorError: no country goes by that name.
@@ -157,8 +158,8 @@ class Workspace:
     ) -> Correction:
         """Decide on a record: confirm, change, reject, add, merge or split; returns the decision as filed.
 
-        `record` is the record as it should be (change, add), `other_id` the second of a pair (merge, split), `report_id` the report
-        of an added record.
+        `record` is the record as it should be (change, add), `other_id` the second of a pair (merge, split), `report_id` the
+        report of an added record.
 
         Raises:
             InputError: the record is not here, or the decision breaks the codebook.
