@@ -3,6 +3,7 @@
 from datetime import date
 
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
+from detente.nlp.dates import find_dates
 from detente.nlp.segment import Span, sentences
 from detente.records import Actor, Report
 
@@ -11,7 +12,7 @@ KENYA, UGANDA = Actor("Kenya", "KEN", "GOV"), Actor("Uganda", "UGA", "GOV")
 
 
 def scene(text: str, published: date | None = date(2024, 1, 31), countries: tuple[str, ...] = ()) -> Scene:
-    return Scene(Report("r", text, published=published), sentences(text), (), (), (), countries)
+    return Scene(Report("r", text, published=published), sentences(text), (), find_dates(text, published), (), countries)
 
 
 def span(text: str, words: str) -> Span:

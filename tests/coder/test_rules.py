@@ -25,39 +25,55 @@ def test_r101_drops_an_act_without_an_actor() -> None:
     assert RULES["R101"](draft, scene(PLAIN)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger", "start", "due"),
+    [
+        ("Kenya met Uganda in November.", "CONSULT", "met", date(2023, 11, 1), None),
+        ("Kenya agreed in November to meet Uganda.", "AGREE", "agreed", date(2023, 11, 1), None),
+        ("Kenya agreed to meet Uganda in March.", "AGREE", "agreed", None, date(2024, 3, 1)),
+        ("Kenya will meet Uganda in March.", "AGREE", "will", None, date(2024, 3, 1)),
+        ("Kenya urged Uganda to leave by 1 March.", "REQUEST", "urged", None, date(2024, 1, 31)),
+    ],
+)
+def test_r102_takes_the_date_of_the_clause(text: str, kind: str, trigger: str, start: date | None, due: date | None) -> None:
+    settled = RULES["R102"](event(text, kind, trigger), scene(text))
+    assert settled is not None
+    assert (settled.start, settled.due_start) == (start, due)
+
+
 @pytest.mark.parametrize("kind", ["CONSULT", "SUPPORT", "COOPERATE", "AID"])
-def test_r102_makes_a_promise_of_what_is_to_come(kind: str) -> None:
+def test_r103_makes_a_promise_of_what_is_to_come(kind: str) -> None:
     text = "Kenya will meet Uganda in May."
     draft = event(text, kind, "meet", aux="future", start=date(2024, 5, 1), end=date(2024, 5, 31))
-    settled = RULES["R102"](draft, scene(text))
+    settled = RULES["R103"](draft, scene(text))
     assert settled is not None
     assert (settled.type, settled.of, settled.aux) == ("AGREE", kind, None)
     assert (settled.start, settled.due_start, settled.due_end) == (None, date(2024, 5, 1), date(2024, 5, 31))
 
 
-def test_r102_leaves_a_decided_harm_alone() -> None:
+def test_r103_leaves_a_decided_harm_alone() -> None:
     text = "Kenya will impose duties."
     draft = event(text, "SANCTION", "impose", aux="future")
     assert apply(draft, scene(text)) == draft
 
 
-def test_r103_makes_a_concession_of_a_withdrawal_to_come() -> None:
+def test_r104_makes_a_concession_of_a_withdrawal_to_come() -> None:
     text = "Kenya will withdraw."
-    settled = RULES["R103"](event(text, "RETREAT", "withdraw", mode="withdraw", aux="future"), scene(text))
+    settled = RULES["R104"](event(text, "RETREAT", "withdraw", mode="withdraw", aux="future"), scene(text))
     assert settled is not None
     assert (settled.type, settled.of, settled.mode) == ("CONCEDE", "RETREAT", None)
 
 
 @pytest.mark.parametrize("kind", ["AGREE", "CONCEDE", "REQUEST", "THREATEN"])
-def test_r104_knows_no_future_promise(kind: str) -> None:
+def test_r105_knows_no_future_promise(kind: str) -> None:
     text = "Kenya promised to go."
-    settled = RULES["R104"](event(text, kind, "promised", aux="future"), scene(text))
+    settled = RULES["R105"](event(text, kind, "promised", aux="future"), scene(text))
     assert settled is not None
     assert settled.aux is None
 
 
-def test_r105_drops_a_mode_of_another_type() -> None:
-    settled = RULES["R105"](event(PLAIN, "CONSULT", "met", mode="expel"), scene(PLAIN))
+def test_r106_drops_a_mode_of_another_type() -> None:
+    settled = RULES["R106"](event(PLAIN, "CONSULT", "met", mode="expel"), scene(PLAIN))
     assert settled is not None
     assert settled.mode is None
 
@@ -71,8 +87,8 @@ def test_r105_drops_a_mode_of_another_type() -> None:
         (date(2020, 1, 1), "negation", "negation"),
     ],
 )
-def test_r106_counts_ninety_days(end: date, aux: str | None, expected: str | None) -> None:
-    settled = RULES["R106"](event(PLAIN, "CONSULT", "met", start=end, end=end, aux=aux), scene(PLAIN))
+def test_r107_counts_ninety_days(end: date, aux: str | None, expected: str | None) -> None:
+    settled = RULES["R107"](event(PLAIN, "CONSULT", "met", start=end, end=end, aux=aux), scene(PLAIN))
     assert settled is not None
     assert settled.aux == expected
 
@@ -81,32 +97,32 @@ def test_r106_counts_ninety_days(end: date, aux: str | None, expected: str | Non
     ("text", "trigger", "expected"),
     [("Kenya had expelled the envoy.", "expelled", "historical"), ("Kenya expelled the envoy.", "expelled", None)],
 )
-def test_r107_reads_the_past_perfect(text: str, trigger: str, expected: str | None) -> None:
-    settled = RULES["R107"](event(text, "SANCTION", trigger), scene(text))
+def test_r108_reads_the_past_perfect(text: str, trigger: str, expected: str | None) -> None:
+    settled = RULES["R108"](event(text, "SANCTION", trigger), scene(text))
     assert settled is not None
     assert settled.aux == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [("Kenya did not meet Uganda.", "negation"), ("Kenya will meet Uganda.", None)])
-def test_r108_wants_a_word_of_negation(text: str, expected: str | None) -> None:
-    settled = RULES["R108"](event(text, "CONSULT", "meet", aux="negation"), scene(text))
+def test_r109_wants_a_word_of_negation(text: str, expected: str | None) -> None:
+    settled = RULES["R109"](event(text, "CONSULT", "meet", aux="negation"), scene(text))
     assert settled is not None
     assert settled.aux == expected
 
 
-def test_r109_makes_all_who_meet_actors_but_not_a_host() -> None:
-    met = RULES["R109"](event(PLAIN, "CONSULT", "met"), scene(PLAIN))
-    visited = RULES["R109"](event(PLAIN, "CONSULT", "met", mode="visit"), scene(PLAIN))
+def test_r110_makes_all_who_meet_actors_but_not_a_host() -> None:
+    met = RULES["R110"](event(PLAIN, "CONSULT", "met"), scene(PLAIN))
+    visited = RULES["R110"](event(PLAIN, "CONSULT", "met", mode="visit"), scene(PLAIN))
     assert met is not None
     assert visited is not None
     assert (met.actors, met.recipients) == ((KENYA, UGANDA), ())
     assert (visited.actors, visited.recipients) == ((KENYA,), (UGANDA,))
 
 
-def test_r110_takes_a_country_to_one_side_only() -> None:
+def test_r111_takes_a_country_to_one_side_only() -> None:
     minister = Actor("the minister", "KEN", "GOV")
-    both = RULES["R110"](event(PLAIN, "ACCUSE", "met", recipients=(minister, UGANDA)), scene(PLAIN))
-    home = RULES["R110"](event(PLAIN, "COERCE", "met", recipients=(minister,)), scene(PLAIN))
+    both = RULES["R111"](event(PLAIN, "ACCUSE", "met", recipients=(minister, UGANDA)), scene(PLAIN))
+    home = RULES["R111"](event(PLAIN, "COERCE", "met", recipients=(minister,)), scene(PLAIN))
     assert both is not None
     assert home is not None
     assert both.recipients == (UGANDA,)
@@ -121,16 +137,16 @@ def test_r110_takes_a_country_to_one_side_only() -> None:
         ("Kenya met Uganda.", "met", None),
     ],
 )
-def test_r111_reads_the_mode_of_a_meeting(text: str, trigger: str, mode: str | None) -> None:
-    settled = RULES["R111"](event(text, "CONSULT", trigger), scene(text))
+def test_r112_reads_the_mode_of_a_meeting(text: str, trigger: str, mode: str | None) -> None:
+    settled = RULES["R112"](event(text, "CONSULT", trigger), scene(text))
     assert settled is not None
     assert settled.mode == mode
 
 
 @pytest.mark.parametrize(("trigger", "kept"), [("denied", False), ("rejected", True)])
-def test_r112_knows_a_denial_for_no_event(trigger: str, kept: bool) -> None:
+def test_r113_knows_a_denial_for_no_event(trigger: str, kept: bool) -> None:
     text = f"Kenya {trigger} the charge."
-    assert (RULES["R112"](event(text, "REJECT", trigger), scene(text)) is not None) is kept
+    assert (RULES["R113"](event(text, "REJECT", trigger), scene(text)) is not None) is kept
 
 
 def test_r301_says_whom_a_claim_is_about() -> None:

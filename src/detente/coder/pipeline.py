@@ -18,6 +18,7 @@ from detente.coder.marking import marked
 from detente.coder.merging import merge
 from detente.coder.rules import apply
 from detente.coder.thresholds import Thresholds
+from detente.coder.timing import apply as apply_timing
 from detente.nlp.dates import find_dates
 from detente.nlp.encoder import Encoder, Reading
 from detente.nlp.places import find_places
@@ -114,7 +115,7 @@ class EnglishCoder:
         """The records of a report that was read, and by id how sure the model was of each."""
         proposed, said = self.drafts(pages)
         settled = [draft for raw in proposed if (draft := apply(raw, scene)) is not None]
-        acts = {e.id: (e, d.score) for d in merge(settled, scene) if (e := self._event(scene, d))}
+        acts = {e.id: (e, d.score) for d in apply_timing(merge(settled, scene), scene) if (e := self._event(scene, d))}
         holdings = {c.id: (c, d.score) for raw in said if (d := apply_claim_rules(raw, scene)) and (c := self._claim(scene, d))}
         found_events, found_claims = (_in_order(r for r, _ in part.values()) for part in (acts, holdings))
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from detente.coder.drafts import EventDraft, Scene, countries_of
+from detente.nlp.dates import DateMention, resolve_in
 from detente.ontology import plover
 
 Rule = Callable[[EventDraft, Scene], EventDraft | None]
@@ -21,6 +22,7 @@ _BEFORE: Final = 40
 _NEGATED = re.compile(r"\b(?:not|never|no|without|n['’]t|neither|nor)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|rejected (?:claims|reports|allegations)|dismissed (?:claims|reports))\b", re.IGNORECASE)
 _PAST_PERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+)?(?:been\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"[^.;]{0,40}?\bto\s+\w")
 _VISIT = re.compile(
     r"\b(?:visit\w*|trip|travel\w*|flew|fly|flies|arriv\w+|tour\w*|received|hosted|hosts?|welcomed)\b", re.IGNORECASE
 )
@@ -32,35 +34,59 @@ def r101(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001,
     return draft if draft.actors else None
 
 
-def r102(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+def r102(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """An act with no date takes the one that stands in its own clause; "agreed to meet on Tuesday" dates the meeting."""
+    if any((draft.start, draft.end, draft.due_start, draft.due_end)):
+        return draft
+    inside = [d for d in scene.dates if draft.evidence.start <= d.start and d.end <= draft.evidence.end]
+    if not inside:
+        return draft
+    nearest = min(inside, key=lambda d: abs(d.start - draft.trigger.start))
+    promised = draft.type in plover.OF_TYPES and _is_due(draft, scene.report.text[draft.trigger.end : nearest.start], nearest)
+    first, last, _ = resolve_in(nearest, future=promised or draft.aux == "future", published=scene.report.published)
+    if promised:
+        return replace(draft, due_start=first, due_end=last, date_text=nearest.text)
+    return replace(draft, start=first, end=last, date_text=nearest.text)
+
+
+def _is_due(draft: EventDraft, between: str, date: DateMention) -> bool:
+    """Whether a date says when the promised act is due: not so in "agreed in May to ...", so in "agreed to meet in May"."""
+    if date.direction == "past":
+        return False
+    if date.direction == "future" or _TO.match(between):
+        return True
+    return draft.type in ("AGREE", "CONCEDE") and len(between.split()) > 1
+
+
+def r103(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """A future CONSULT, SUPPORT, COOPERATE or AID is a promise: AGREE of it."""
     if draft.aux == "future" and draft.type in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
         return replace(_due(draft), type="AGREE", of=draft.type, mode=None, aux=None)
     return draft
 
 
-def r103(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+def r104(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """A future RETREAT is a promise to yield: CONCEDE of RETREAT."""
     if draft.aux == "future" and draft.type == "RETREAT":
         return replace(_due(draft), type="CONCEDE", of="RETREAT", mode=None, aux=None)
     return draft
 
 
-def r104(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+def r105(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """AGREE, CONCEDE, REQUEST and THREATEN are made now: they are never future."""
     if draft.aux == "future" and draft.type in plover.NEVER_FUTURE:
         return replace(draft, aux=None)
     return draft
 
 
-def r105(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+def r106(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """The score and quad of a type need a mode that the type has."""
     if draft.mode is not None and draft.mode not in plover.MODES[draft.type]:  # type: ignore[index]
         return replace(draft, mode=None)
     return draft
 
 
-def r106(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r107(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """An act over by more than 90 days before the report is historical; a newer one is not, unless told in the past perfect."""
     published = scene.report.published
     last = draft.end or draft.start
@@ -71,7 +97,7 @@ def r106(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return replace(draft, aux=None)
 
 
-def r107(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r108(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """Told in the past perfect with no date: historical."""
     before = scene.report.text[max(0, draft.trigger.start - _BEFORE) : draft.trigger.start]
     if draft.aux is None and draft.start is None and _PAST_PERFECT.search(before):
@@ -79,7 +105,7 @@ def r107(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return draft
 
 
-def r108(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r109(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """What is said not to have happened is recorded as negated, and only that."""
     if draft.aux != "negation":
         return draft
@@ -87,14 +113,14 @@ def r108(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return draft if _NEGATED.search(scene.words(sentence)) else replace(draft, aux=None)
 
 
-def r109(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
+def r110(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """In a CONSULT, and where no side leads in AGREE or COOPERATE, all take part as actors; nobody meets only himself."""
     if draft.type == "CONSULT" and draft.mode != "visit" and draft.recipients:
         return replace(draft, actors=(*draft.actors, *draft.recipients), recipients=())
     return draft
 
 
-def r110(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """Whoever is on the acting side is not also the one the act is directed at, domestic acts apart."""
     both = countries_of(draft.actors) & countries_of(draft.recipients)
     if not both or countries_of(draft.recipients) == countries_of(draft.actors):
@@ -103,7 +129,7 @@ def r110(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return replace(draft, recipients=tuple(a for a in draft.recipients if a.country not in both))
 
 
-def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r112(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """A CONSULT by telephone or video has the mode phone; one in the other's country is a visit."""
     if draft.type != "CONSULT" or draft.mode is not None:
         return draft
@@ -113,7 +139,7 @@ def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return replace(draft, mode="visit") if _VISIT.search(words) and draft.recipients else draft
 
 
-def r112(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r113(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """A denial is no event: it is a claim."""
     word = scene.words(draft.trigger)
     return None if _DENIES.fullmatch(word) and draft.type in ("ACCUSE", "REJECT") else draft
@@ -128,7 +154,7 @@ def _due(draft: EventDraft) -> EventDraft:
 
 RULES: Final[dict[str, Rule]] = {
     "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
-    "R109": r109, "R110": r110, "R111": r111, "R112": r112,
+    "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113,
 }  # fmt: skip
 
 
