@@ -69,8 +69,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot: what others write meanwhile is not seen."""
-        with self._told(), self._engine.connect() as connection, connection.begin():
+        with self._told(), self._engine.connect() as connection, connection.begin() as transaction:
             yield connection
+            transaction.rollback()  # nothing was written, and in a damaged file a commit may fail
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
