@@ -1,0 +1,162 @@
+"""Finds every mention in a report that can act, and says for each whom it stands for on the report's date, or why not."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from detente.actors.discourse import Discourse, Found, Party
+from detente.actors.grammar import Phrase, next_phrase, phrase_at
+from detente.actors.lexicon import UNDATED, Lexicon, load_lexicon
+from detente.actors.matcher import Trie, Units, find_units, load_trie
+from detente.actors.mention import Mention
+from detente.actors.nominals import Nominals
+from detente.actors.people import People
+from detente.actors.pronouns import Pronouns
+from detente.actors.settle import settle
+from detente.actors.tokens import Tokens, tokenize
+from detente.records import Actor, Report
+
+_NAMING: Final = frozenset("CDKOBNP")
+_UNSEEN: Final = "no mention of an actor was found in these words"
+
+
+class Resolver:
+    """Names the actors of reports; holds the tables only, so one serves any number of reports and threads."""
+
+    __slots__ = ("_lexicon", "_trie")
+
+    def __init__(self, lexicon: Lexicon, trie: Trie) -> None:
+        self._lexicon = lexicon
+        self._trie = trie
+
+    def mentions(self, report: Report) -> tuple[Mention, ...]:
+        """Every mention in `report` that can act, in order, none overlapping another."""
+        return tuple(_Reading(report, self._lexicon, self._trie).read())
+
+    def resolve(self, report: Report, start: int, end: int, mentions: tuple[Mention, ...]) -> Mention:
+        """What the characters from `start` up to `end` stand for, given the report's `mentions`.
+
+        The mention that fills the span best speaks for it; several within it ("President Erdogan and Türkiye") together.
+        """
+        touching = [mention for mention in mentions if mention.start < end and start < mention.end]
+        text = report.text[start:end]
+        within = [mention for mention in touching if start <= mention.start and mention.end <= end] or touching
+        if not within:
+            return Mention(start, end, text, "body", (), _UNSEEN)
+        actors = tuple(replace(actor, text=text) for actor in _apart(within))
+        return Mention(start, end, text, within[0].kind, actors, None if actors else within[0].reason)
+
+
+def _apart(mentions: list[Mention]) -> list[Actor]:
+    """The actors of several mentions, each country once, the named one first choice."""
+    chosen: dict[str | None, Actor] = {}
+    for actor in (actor for mention in mentions for actor in mention.actors):
+        if actor.country not in chosen or (chosen[actor.country].name is None and actor.name is not None):
+            chosen[actor.country] = actor
+    return list(chosen.values())
+
+
+class _Reading:
+    """One report while it is read."""
+
+    def __init__(self, report: Report, lexicon: Lexicon, trie: Trie) -> None:
+        self.report = report
+        self.trie = trie
+        self.on: date = report.published or UNDATED
+        self.lexicon = lexicon
+        self.discourse = Discourse()
+        self.people = People(lexicon, self.on)
+
+    def read(self) -> list[Mention]:
+        tokens = tokenize(self.report.text)
+        units = find_units(self.trie, tokens)
+        settle(units, tokens)
+        self.discourse.named = _count(units)
+        self.discourse.home = self._home()
+        self._read_title()
+        return self._mentions(tokens, units)
+
+    def _home(self) -> str | None:
+        """The country of the dateline, else of the publisher."""
+        for words in (self.report.dateline, self.report.publisher):
+            code = self._place(words) if words else None
+            if code is not None:
+                return code
+        return None
+
+    def _place(self, words: str) -> str | None:
+        code = self.lexicon.country_of(words)
+        if code is not None:
+            return code
+        units = find_units(self.trie, tokenize(words))
+        return next(
+            (entry.code for entry in units.entries if entry is not None and entry.letter in "CKLBD" and entry.code), None
+        )
+
+    def _read_title(self) -> None:
+        """Take in whom the title names, as if said before the first sentence."""
+        if not self.report.title:
+            return
+        tokens = tokenize(self.report.title)
+        units = find_units(self.trie, tokens)
+        settle(units, tokens)
+        self.discourse.named.update(_count(units))
+        nominals = Nominals(self.lexicon, self.people, self.discourse, tokens, units, self.on)
+        for found in self._walk(nominals, None, units):
+            found.sentence = -1
+
+    def _mentions(self, tokens: Tokens, units: Units) -> list[Mention]:
+        nominals = Nominals(self.lexicon, self.people, self.discourse, tokens, units, self.on)
+        pronouns = Pronouns(self.report, self.lexicon, self.discourse, tokens, units)
+        kept = self._walk(nominals, pronouns, units)
+        pronouns.speakers(kept)
+        return [self._mention(found, tokens, units) for found in kept]
+
+    def _walk(self, nominals: Nominals, pronouns: Pronouns | None, units: Units) -> list[Found]:
+        """Read the mentions from first to last; where one proves shorter than its shape, go on right after it."""
+        kept: list[Found] = []
+        position = 0
+        while (phrase := next_phrase(units, position)) is not None:
+            found: Found | None = None
+            if phrase.shape != "pronoun":
+                found = nominals.read(phrase) or self._owner(nominals, phrase, units)
+            elif pronouns is not None:
+                found = pronouns.read(phrase)
+            if found is None:
+                # Nobody acts under the whole of these words; a shorter stretch of them may name somebody.
+                inner = phrase.shape not in {"name", "place"} and _NAMING & set(units.letters[phrase.start + 1 : phrase.end])
+                position = phrase.start + 1 if inner else phrase.end
+                continue
+            position = max(found.end, phrase.start + 1)
+            kept.append(found)
+            self.discourse.add(found)
+        return kept
+
+    def _owner(self, nominals: Nominals, phrase: Phrase, units: Units) -> Found | None:
+        """The owner alone, where what he owns acts not: "the president" of "the president's family"."""
+        mark = units.letters.find("s", phrase.start, phrase.end) if phrase.role is not None else -1
+        inner = phrase_at(units, phrase.start, mark) if mark > 0 else None
+        return nominals.read(inner) if inner is not None and inner.shape != "pronoun" else None
+
+    def _mention(self, found: Found, tokens: Tokens, units: Units) -> Mention:
+        start = tokens.starts[units.first[found.start]]
+        end = tokens.ends[units.after[found.end - 1] - 1]
+        text = self.report.text[start:end]
+        actors = tuple(Actor(text, party.country, party.sector, party.name) for party in found.parties)
+        return Mention(start, end, text, found.kind, actors, None if actors else found.reason)
+
+
+def _count(units: Units) -> Counter[str]:
+    """How often each country is named, by name, adjective or capital."""
+    return Counter(entry.code for entry in units.entries if entry is not None and entry.code and entry.letter in "CDKO")
+
+
+@cache
+def load_resolver() -> Resolver:
+    """The resolver of the package's tables, built once a process."""
+    return Resolver(load_lexicon(), load_trie())
+
+
+__all__ = ["Mention", "Party", "Resolver", "load_resolver"]
