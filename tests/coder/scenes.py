@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from detente.actors.resolver import load_resolver
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
 from detente.nlp.dates import find_dates
 from detente.nlp.segment import Span, sentences
@@ -11,8 +12,15 @@ SURE = Score(0.9, 0.9, 0.9)
 KENYA, UGANDA = Actor("Kenya", "KEN", "GOV"), Actor("Uganda", "UGA", "GOV")
 
 
-def scene(text: str, published: date | None = date(2024, 1, 31), countries: tuple[str, ...] = ()) -> Scene:
-    return Scene(Report("r", text, published=published), sentences(text), (), find_dates(text, published), (), countries)
+RESOLVER = load_resolver()
+
+
+def scene(
+    text: str, published: date | None = date(2024, 1, 31), countries: tuple[str, ...] = (), *, mentions: bool = False
+) -> Scene:
+    report = Report("r", text, published=published)
+    known = RESOLVER.mentions(report) if mentions else ()
+    return Scene(report, sentences(text), known, find_dates(text, published), (), countries)
 
 
 def span(text: str, words: str) -> Span:

@@ -161,3 +161,49 @@ def test_r302_turns_a_denied_frame_into_a_rejected_one() -> None:
     settled = CLAIM_RULES["R302"](claim(text, "frame", "denied", "assert", KENYA), scene(text))
     assert settled is not None
     assert settled.stance == "reject"
+
+
+def test_r114_finds_the_other_side_of_the_story() -> None:
+    text = "Uganda and Kenya talked. Uganda spoke and Kenya listened. Kenya complained."
+    told = scene(text, mentions=True)
+    settled = RULES["R114"](event(text, "ACCUSE", "complained", "Kenya complained", recipients=()), told)
+    assert settled is not None
+    assert [a.country for a in settled.recipients] == ["UGA"]
+
+
+def test_r114_does_not_guess_between_three() -> None:
+    text = "Uganda and Kenya and Rwanda talked. Kenya complained."
+    settled = RULES["R114"](event(text, "ACCUSE", "complained", "Kenya complained", recipients=()), scene(text, mentions=True))
+    assert settled is not None
+    assert settled.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "expected"),
+    [
+        ("Kenya agreed to lift sanctions on Uganda.", "agreed", "SANCTION", "CONCEDE"),
+        ("Kenya promised last week to release the crew.", "promised", "AGREE", "CONCEDE"),
+        ("Kenya agreed to meet Uganda.", "agreed", "AGREE", "AGREE"),
+    ],
+)
+def test_r115_knows_a_promise_to_yield(text: str, trigger: str, kind: str, expected: str) -> None:
+    settled = RULES["R115"](event(text, kind, trigger), scene(text))
+    assert settled is not None
+    assert settled.type == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "swapped"),
+    [
+        ("Kenya was put on a list, and Uganda smiled.", "put", True),
+        ("Kenya was put on a list by Uganda.", "put", False),
+        ("Kenya put Uganda on a list.", "put", False),
+        ("Kenya lost its seat, accused of fraud, and Uganda smiled.", "accused", True),
+    ],
+)
+def test_r116_lets_the_subject_of_a_passive_suffer(text: str, trigger: str, swapped: bool) -> None:
+    told = scene(text, mentions=True)
+    kenya, uganda = (next(a for m in told.mentions for a in m.actors if a.country == code) for code in ("KEN", "UGA"))
+    settled = RULES["R116"](event(text, "SANCTION", trigger, actors=(kenya,), recipients=(uganda,)), told)
+    assert settled is not None
+    assert (settled.actors == (uganda,)) is swapped

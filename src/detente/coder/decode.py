@@ -1,5 +1,6 @@
 """From the model's numbers to drafts: which words are triggers, and what stands in which role to them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.actors.resolver import Mention
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
 from detente.coder.thresholds import Thresholds
 from detente.nlp.dates import DateMention, resolve_in
@@ -20,6 +22,7 @@ from detente.records import Actor, Place
 PROMISING = frozenset({"AGREE", "CONCEDE", "REQUEST", "THREATEN"})
 MAX_TRIGGER_WORDS = 3
 MAX_TOPICS = 4
+_LOCATIVE = re.compile(r"\b(?:in|at|near|inside|outside)\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,14 @@ def actors_in(page: Page, roles: Floats, thresholds: Thresholds, trigger: Span) 
     names = ("actor", "recipient", "attribution", "holder")
     out: dict[str, list[tuple[float, Actor, Span]]] = {n: [] for n in names}
     columns = {n: thresholds.role_index[n] for n in names}
+    topic = thresholds.role_index["topic"]
     for mention in page.scene.mentions:
         first, last = page.positions(mention.start, mention.end)
         if first >= last or not mention.actors:
             continue
         scores = {n: _mean_max(roles[first:last, c]) for n, c in columns.items()}
+        if _is_place(page.scene, mention) or _mean_max(roles[first:last, topic]) > scores["actor"]:
+            scores["actor"] = 0.0
         side = "actor" if scores["actor"] >= scores["recipient"] else "recipient"
         span = Span(mention.start, mention.end)
         for name in (side, "attribution", "holder"):
@@ -110,6 +116,12 @@ def actors_in(page: Page, roles: Floats, thresholds: Thresholds, trigger: Span) 
     return out
 
 
+def _is_place(scene: Scene, mention: Mention) -> bool:
+    """Whether something merely happens in the capital or country named: "in Bangkok", "near Kabul"."""
+    before = scene.report.text[max(0, mention.start - 8) : mention.start]
+    return mention.kind in ("capital", "country") and _LOCATIVE.search(before) is not None
+
+
 def side(ranked: Sequence[tuple[float, Actor, Span]], threshold: float) -> tuple[Actor, ...]:
     """The actors of a side that reach the threshold, each country and name once."""
     chosen: dict[tuple[str | None, str | None], Actor] = {}
@@ -118,6 +130,13 @@ def side(ranked: Sequence[tuple[float, Actor, Span]], threshold: float) -> tuple
             chosen.setdefault((actor.country, actor.name), actor)
     named = {country for country, name in chosen if name}
     return tuple(a for (country, name), a in chosen.items() if name or country not in named)
+
+
+def _other_side(ranked: Sequence[tuple[float, Actor, Span]], actors: Sequence[Actor], thresholds: Thresholds) -> tuple[Actor, ...]:
+    """The likeliest recipient of another country than the actors', where none reaches the line."""
+    acting = {a.country for a in actors}
+    others = [item for item in ranked if item[1].country and item[1].country not in acting]
+    return side(others[:1], thresholds.last_recipient)
 
 
 def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Span:
@@ -200,7 +219,7 @@ def events(page: Page, details: Details, found: Sequence[Trigger], encoder: Enco
         at = page.span(trigger.first, trigger.last)
         ranked = actors_in(page, roles, thresholds, at)
         actors = side(ranked["actor"], thresholds.actor) or side(ranked["actor"][:1], thresholds.last_actor)
-        recipients = side(ranked["recipient"], thresholds.recipient)
+        recipients = side(ranked["recipient"], thresholds.recipient) or _other_side(ranked["recipient"], actors, thresholds)
         cited = ranked["attribution"][:1]
         aux = _named(labels.aux, details.aux[row])
         yield EventDraft(

@@ -1,5 +1,6 @@
 """Drafts: what the model proposes and the rules settle, before it becomes a record."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,10 @@ from detente.nlp.dates import DateMention
 from detente.nlp.places import PlaceMention
 from detente.nlp.segment import Span
 from detente.records import Actor, Place, Report
+
+
+#: The second side is named this many times more often than any third.
+_CLEARLY = 1.5
 
 
 class Score(NamedTuple):
@@ -70,6 +75,14 @@ class Scene:
     places: tuple[PlaceMention, ...]
     countries: tuple[str, ...] = field(default=())
     """Countries and organisations the report speaks of, most often named first."""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The two that the report is about; empty where a third is named nearly as often as the second."""
+        counted = Counter(a.country for m in self.mentions for a in m.actors if a.country).most_common(3)
+        if len(counted) < 2 or (len(counted) == 3 and counted[2][1] * _CLEARLY > counted[1][1]):
+            return ()
+        return tuple(code for code, _ in counted[:2])
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins."""

@@ -1,5 +1,6 @@
 """One act told several times in a report is one record, with its fullest clause as evidence."""
 
+import re
 from collections.abc import Sequence
 
 from detente.coder.drafts import EventDraft, Scene, countries_of
@@ -7,6 +8,13 @@ from detente.coder.drafts import EventDraft, Scene, countries_of
 #: Types whose acts a report is likely to tell again; accusations and requests are usually different ones.
 _RETOLD = frozenset({"CONSULT", "AGREE", "CONCEDE", "SANCTION", "RETREAT", "COOPERATE", "AID", "ASSAULT", "MOBILIZE", "COERCE"})
 _SHARED = 0.34
+#: Characters between two triggers that can still belong to one act.
+_REACH = 70
+_INFINITIVE = re.compile(r"[^.;:]*?(?:\bto|\bof|\bnot|\bfor)\s(?:[^.;:]{0,40})")
+#: Between two triggers, what shows that they name two acts.
+_APART = re.compile(r"[;:]|\b(?:and|but|while|after|before|then|as|who|which|that|when)\b|, \w+ing\b", re.IGNORECASE)
+#: A promise to yield is often worded by the restriction that ends.
+_NAMED_BY = {"RETREAT": ("SANCTION", "CONCEDE"), "CONSULT": ("AGREE",), "SANCTION": ("RETREAT",)}
 
 
 def _words(draft: EventDraft, scene: Scene) -> frozenset[str]:
@@ -29,16 +37,46 @@ def same_act(first: EventDraft, second: EventDraft, scene: Scene) -> bool:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs))) >= _SHARED
 
 
+def promised(act: EventDraft, promise: EventDraft, scene: Scene) -> bool:
+    """R202: "plans to meet", "urged to withdraw": what is promised, asked, refused or threatened is no second record."""
+    if promise.of is None or act.type not in (promise.of, *_NAMED_BY.get(promise.of, ())):
+        return False
+    between = scene.report.text[promise.trigger.end : act.trigger.start]
+    return 0 < len(between) < _REACH and _INFINITIVE.fullmatch(between) is not None
+
+
+def doubled(first: EventDraft, second: EventDraft, scene: Scene) -> bool:
+    """R203: verb and noun of one act ("resumed long-stalled talks") are one record."""
+    if first.type != second.type or first.of != second.of or scene.sentence(first.trigger) != scene.sentence(second.trigger):
+        return False
+    between = scene.report.text[first.trigger.end : second.trigger.start]
+    return len(between) < _REACH and not _APART.search(between)
+
+
 def fullness(draft: EventDraft) -> tuple[int, float]:
     """How much a clause tells: dates, place, topics and both sides; then how sure the model is."""
     told = (draft.start, draft.due_start or draft.due_end, draft.place, draft.recipients or None, draft.topics or None)
     return sum(part is not None for part in told), draft.score.found
 
 
+def _single(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
+    """The drafts without those that R202 and R203 find named by another one."""
+    kept: list[EventDraft] = []
+    for draft in sorted(drafts, key=lambda d: d.trigger.start):
+        if any(promised(draft, other, scene) for other in drafts):
+            continue
+        previous = kept[-1] if kept else None
+        if previous is None or not doubled(previous, draft, scene):
+            kept.append(draft)
+        elif draft.score.found > previous.score.found:
+            kept[-1] = draft
+    return kept
+
+
 def merge(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
     """The drafts without retellings."""
     kept: list[EventDraft] = []
-    for draft in drafts:
+    for draft in _single(drafts, scene):
         at = next((i for i, other in enumerate(kept) if same_act(other, draft, scene)), None)
         if at is None:
             kept.append(draft)

@@ -11,17 +11,37 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from detente.actors.resolver import Mention
 from detente.coder.drafts import EventDraft, Scene, countries_of
 from detente.nlp.dates import DateMention, resolve_in
+from detente.nlp.segment import Span
 from detente.ontology import plover
+from detente.records import Actor
 
+#: Acts that a country also does alone, or at home.
+_ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
 Rule = Callable[[EventDraft, Scene], EventDraft | None]
 
 HISTORICAL_DAYS = 90
 _BEFORE: Final = 40
+_AHEAD: Final = 60
 _NEGATED = re.compile(r"\b(?:not|never|no|without|n['’]t|neither|nor)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|rejected (?:claims|reports|allegations)|dismissed (?:claims|reports))\b", re.IGNORECASE)
 _PAST_PERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+)?(?:been\s+)?$", re.IGNORECASE)
+_PROMISES = re.compile(
+    r"(?:agreed|agrees|agree|promised|promises|pledged|pledges|vowed|undertook|undertaken|consented|offered|decided|willing|ready"
+    r"|agreement|promise|pledge|offer)",
+    re.IGNORECASE,
+)
+_YIELD = re.compile(
+    r"[^.;]{0,30}?\bto (?:\w+ly )?(?:lift|ease|relax|remove|end|suspend|drop|scrap|waive|withdraw|pull|release|free|hand (?:back|over)"
+    r"|return|let|allow|halt|stop|cease|dismantle|disarm|unfreeze|reopen|strike \w+(?: \w+){0,3} off)\b"
+)
+_PARTICIPLE = re.compile(r"(?:ed|en|put|shut|cut|hit|hurt|held|sent|struck|sold|told|brought|found|left|shot|taken|given|known|made|paid)$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s+(?:\w+ly\s+|also\s+|again\s+)?$", re.IGNORECASE)
+_LOOSE = re.compile(r"[,;]\s+$")
+_OF = re.compile(r"\s+(?:of|in|by|for|on)\b")
+_BY = re.compile(r"^(?:[^.;,]{0,60}?)\bby\b")
 _TO = re.compile(r"[^.;]{0,40}?\bto\s+\w")
 _VISIT = re.compile(
     r"\b(?:visit\w*|trip|travel\w*|flew|fly|flies|arriv\w+|tour\w*|received|hosted|hosts?|welcomed)\b", re.IGNORECASE
@@ -145,6 +165,59 @@ def r113(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return None if _DENIES.fullmatch(word) and draft.type in ("ACCUSE", "REJECT") else draft
 
 
+def r114(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """Talks and acts toward somebody unnamed are with, or directed at, the other side of the story, if it has two."""
+    named = countries_of(draft.actors) | countries_of(draft.recipients)
+    if len(named) != 1 or draft.recipients or draft.type in _ALONE or len(scene.sides) != 2 or not named < set(scene.sides):
+        return draft
+    other = next(code for code in scene.sides if code not in named)
+    told = next((m for m in reversed(scene.mentions) if m.start < draft.evidence.end and _stands_for(m, other)), None)
+    if told is None:
+        return draft
+    actor = next(a for a in told.actors if a.country == other)
+    if draft.type == "CONSULT" and draft.mode != "visit":
+        return replace(draft, actors=(*draft.actors, actor))
+    return replace(draft, recipients=(actor,))
+
+
+def r115(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """"Agreed to lift", "promised to withdraw": a promise to yield is CONCEDE of RETREAT, whatever it is about."""
+    behind = scene.report.text[draft.trigger.end : draft.trigger.end + _AHEAD]
+    if _PROMISES.fullmatch(scene.words(draft.trigger)) and _YIELD.match(behind) and draft.type in ("AGREE", "SANCTION", "RETREAT"):
+        return replace(draft, type="CONCEDE", of="RETREAT", mode=None, aux=None)
+    return draft
+
+
+def r116(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """In a passive clause the subject suffers the act; without "by" its actor is the other side."""
+    text = scene.report.text
+    if not draft.actors or not _is_passive(text, draft.trigger) or draft.type in ("CONSULT", "AGREE"):
+        return draft
+    behind = text[draft.trigger.end : scene.sentence(draft.trigger).end]
+    at = [where(actor, draft, scene) for actor in draft.actors]
+    if _BY.search(behind) or any(span is None or span.start > draft.trigger.start for span in at):
+        return draft
+    suffering = countries_of(draft.actors)
+    others = tuple(a for a in draft.recipients if a.country and a.country not in suffering)
+    return replace(draft, actors=others, recipients=draft.actors) if others else draft
+
+
+def where(actor: Actor, draft: EventDraft, scene: Scene) -> Span | None:
+    """The mention of an actor that is nearest to a draft's trigger."""
+    spans = [Span(m.start, m.end) for m in scene.mentions if actor in m.actors]
+    return min(spans, key=lambda s: abs(s.start - draft.trigger.start), default=None)
+
+
+def _is_passive(text: str, trigger: Span) -> bool:
+    word = text[trigger.start : trigger.end]
+    before = text[max(0, trigger.start - _BEFORE) : trigger.start]
+    return bool(_PARTICIPLE.search(word)) and bool(_PASSIVE.search(before) or (_LOOSE.search(before) and _OF.match(text, trigger.end)))
+
+
+def _stands_for(mention: Mention, code: str) -> bool:
+    return any(a.country == code for a in mention.actors)
+
+
 def _due(draft: EventDraft) -> EventDraft:
     """The dates of an act still to come, as due dates."""
     return replace(
@@ -154,7 +227,7 @@ def _due(draft: EventDraft) -> EventDraft:
 
 RULES: Final[dict[str, Rule]] = {
     "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
-    "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113,
+    "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113, "R114": r114, "R115": r115, "R116": r116,
 }  # fmt: skip
 
 

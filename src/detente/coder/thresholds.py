@@ -17,6 +17,8 @@ class Thresholds:
     last_actor: float = 0.1
     """The best actor is still taken from here on, for an act without one is no event."""
     recipient: float = 0.4
+    last_recipient: float = 0.15
+    """Where no mention reaches the line for recipients, the best of another country is still taken from here on."""
     attribution: float = 0.5
     holder: float = 0.2
     date: float = 0.4

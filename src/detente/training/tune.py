@@ -29,8 +29,8 @@ from detente.scorer import levels, score
 
 log = logging.getLogger(__name__)
 
-STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
-ORDER = ("event", "claim", "actor", "recipient", "last_actor", "holder", "date", "evidence", "event", "claim")
+STEPS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+ORDER = ("event", "claim", "actor", "recipient", "last_actor", "last_recipient", "holder", "date", "evidence", "event", "claim")
 #: A type needs this many proposals for a curve of its own.
 ENOUGH = 40
 
