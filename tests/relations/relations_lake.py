@@ -1,4 +1,4 @@
-"""Invented reports on Kenya and Tanzania: `data/lake.jsonl` (the contract); run this file to compile it from `data/lake.txt`."""
+"""Invented reports on Kenya and Tanzania: `data/lake.jsonl` (the contract); run this to compile it from `data/lake.txt`."""
 
 import re
 from datetime import date

@@ -4,13 +4,13 @@ Two claims are one where kind, holder and stance agree and their words are alike
 first and last read, and how often in each month.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from detente.records import Claim
+from detente.records import Claim, Link
 from detente.relations import names
 from detente.relations.dossier import Dossier
 from detente.relations.filed import Filed, Origin, origins, published
@@ -67,14 +67,16 @@ class Held:
 
 def held(dossier: Dossier, kind: str) -> tuple[Held, ...]:
     """The claims of a kind, grouped, those read last first."""
-    groups: list[list[Filed[Claim]]] = []
+    groups: dict[tuple[str, str | None], list[list[Filed[Claim]]]] = defaultdict(list)
     for filed in sorted((f for f in dossier.claims if f.record.kind == kind), key=lambda f: (published(f.report), f.record.id)):
-        group = next((g for g in groups if any(_one(filed.record, other.record) for other in g)), None)
+        alike = groups[filed.record.stance, _side(filed.record)]
+        group = next((g for g in alike if any(_one(filed.record.text, text) for text in {o.record.text for o in g})), None)
         if group is None:
-            groups.append([filed])
+            alike.append([filed])
         else:
             group.append(filed)
-    made = [_held(kind, group, dossier) for group in groups]
+    contests = [link.record for link in dossier.links if link.record.kind == "contests"]
+    made = [_held(kind, group, contests) for alike in groups.values() for group in alike]
     return tuple(sorted(made, key=lambda h: (-h.last.toordinal(), -len(h.tellings), h.holder or "", h.text)))
 
 
@@ -108,12 +110,12 @@ def assessments(dossier: Dossier) -> tuple[Held, ...]:
     return held(dossier, "assessment")
 
 
-def _one(first: Claim, second: Claim) -> bool:
-    if first.stance != second.stance or _side(first) != _side(second):
-        return False
-    one, two = names.matter(first.text), names.matter(second.text)
+def _one(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    one, two = names.matter(first), names.matter(second)
     if not one or not two:
-        return stems(first.text) == stems(second.text)
+        return stems(first) == stems(second)
     return likeness(one, two) >= ONE or min(covered(one, two), covered(two, one)) >= ONE
 
 
@@ -123,12 +125,12 @@ def _side(claim: Claim) -> str | None:
     return claim.holder.country or claim.holder.name or claim.holder.text.lower()
 
 
-def _held(kind: str, group: list[Filed[Claim]], dossier: Dossier) -> Held:
-    words = [names.matter(f.record.text) for f in group]
-    likest = max(range(len(group)), key=lambda i: (sum(likeness(words[i], other) for other in words), -i))
-    claim = group[likest].record
+def _held(kind: str, group: list[Filed[Claim]], contests: list[Link]) -> Held:
+    counted = Counter(filed.record.text for filed in group)
+    words = {text: names.matter(text) for text in counted}
+    likest = max(counted, key=lambda text: sum(likeness(words[text], words[o]) * number for o, number in counted.items()))
+    claim = next(filed.record for filed in group if filed.record.text == likest)
     ids = {filed.record.id for filed in group}
-    contests = [link.record for link in dossier.links if link.record.kind == "contests"]
     return Held(
         kind,
         claim.holder.country if claim.holder else None,

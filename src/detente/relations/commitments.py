@@ -12,6 +12,7 @@
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from detente.relations.filed import codes
 from detente.relations.merge import Act
 from detente.relations.parties import level
 from detente.relations.terms import Figure, covered, figures, likeness
+from detente.relations.wording import promised
 
 Status = Literal["open", "kept", "broken", "overdue", "withdrawn"]
 Progress = Literal["moving", "stalled", "partly", "disputed"]
@@ -55,6 +57,8 @@ _ONE_PROMISE: Final = 0.45
 _TOWARDS: Final = 0.45
 #: Deeds this many days after the due date still count as the deed, late.
 _LATE: Final = timedelta(days=60)
+#: Nothing is looked for later than this after the due date, or, without one, after twice this from the promise.
+_LONGEST: Final = timedelta(days=365)
 _NEAR_TYPES: Final = MappingProxyType(
     {"COOPERATE": ("AID", "SUPPORT"), "AID": ("COOPERATE",), "SUPPORT": ("COOPERATE",), "RETREAT": ("COOPERATE",)}
 )
@@ -132,6 +136,11 @@ class Commitment:
         return tuple(sorted({id_ for deed in self.deeds for id_ in deed.act.ids})) if self.status == "kept" else ()
 
     @property
+    def what(self) -> str:
+        """What was promised, as an infinitive without "to"."""
+        return promised(self.act.event)
+
+    @property
     def deadline(self) -> date | None:
         """The last day on which it is due."""
         return self.due_end or self.due_start
@@ -146,15 +155,16 @@ class _Promise:
     to: frozenset[str]
     of: str | None
     restated: list[Act] = field(default_factory=list)
+    ids: frozenset[str] = frozenset()
 
-    @property
-    def acts(self) -> list[Act]:
-        return [self.act, *self.restated]
+    def restate(self, act: Act) -> None:
+        self.restated.append(act)
+        self.ids |= frozenset(act.ids)
 
     @property
     def dated(self) -> Act:
         """The latest telling that gives a date, else the first."""
-        return next((act for act in reversed(self.acts) if act.event.due_start or act.event.due_end), self.act)
+        return next((act for act in reversed(self.restated) if act.event.due_start or act.event.due_end), self.act)
 
 
 def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
@@ -164,12 +174,12 @@ def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
     for act in dossier.between:
         if not _is_promise(act, dossier.sides):
             continue
-        new = _Promise(act, codes(act.event.actors) & dossier.sides, _to(act, dossier), _of(act))
+        new = _Promise(act, act.by & dossier.sides, _to(act, dossier), _of(act), ids=frozenset(act.ids))
         old = next((p for p in reversed(promises) if _restates(p, new, judge)), None)
         if old is None:
             promises.append(new)
         else:
-            old.restated.append(act)
+            old.restate(act)
     made = [judge.judge(promise) for promise in promises]
     return tuple(sorted(made, key=lambda c: (c.deadline is None, c.deadline or date.max, c.made, c.act.id)))
 
@@ -183,7 +193,7 @@ def _is_promise(act: Act, sides: frozenset[str]) -> bool:
     event = act.event
     if act.standing != "done" or event.type not in ("AGREE", "CONCEDE") or act.aspect in ("suspend", "end"):
         return False
-    if not codes(event.actors) & sides:
+    if not act.by & sides:
         return False
     return event.type == "AGREE" or bool(event.of or event.due_end or event.due_start or _PROMISES.search(event.evidence.quote))
 
@@ -194,7 +204,7 @@ def _of(act: Act) -> str | None:
 
 def _to(act: Act, dossier: Dossier) -> frozenset[str]:
     """Whom it was promised to: the recipients, else each other, else the other side."""
-    by = codes(act.event.actors) & dossier.sides
+    by = act.by & dossier.sides
     return (codes(act.event.recipients) & dossier.sides) - by or (by if len(by) > 1 else dossier.sides - by)
 
 
@@ -243,6 +253,7 @@ class _Judge:
         self.by_type: dict[str, list[Act]] = {}
         for act in dossier.between:
             self.by_type.setdefault(act.event.type, []).append(act)
+        self.days = {kind: [act.when.day for act in acts] for kind, acts in self.by_type.items()}
         self.links: dict[str, list[tuple[str, str]]] = {"fulfils": [], "breaches": [], "contests": []}
         for link in dossier.links:
             if link.record.kind in self.links:
@@ -253,26 +264,33 @@ class _Judge:
         stated = [
             Deed(act, 1.0, stated=True, link=source)
             for source, target in self.links["fulfils"]
-            if target in _ids(promise) and (act := self.dossier.act_of.get(source)) and act.standing == "done"
+            if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing == "done"
         ]
         known = {deed.act.id for deed in stated}
         types = (promise.of or "", *_NEAR_TYPES.get(promise.of or "", ()))
         found = [
             Deed(act, score, stated=False)
             for kind in types
-            for act in self.by_type.get(kind, ())
+            for act in self._after(promise, kind)
             if act.id not in known and act.standing == "done" and (score := self.score(promise, act)) >= POSSIBLE
         ]
         return [*{d.act.id: d for d in stated}.values(), *sorted(found, key=lambda d: (-d.score, d.act.when.day, d.act.id))]
 
+    def _after(self, promise: _Promise, kind: str) -> list[Act]:
+        """The acts of a type from the promise on, as long as they may still have to do with it."""
+        acts, days = self.by_type.get(kind, []), self.days.get(kind, [])
+        last = promise.dated.event.due_end or promise.dated.event.due_start or promise.act.when.day + _LONGEST
+        first = promise.act.when.day - _LATE  # an act over several days may begin before the promise
+        return acts[bisect_left(days, first) : bisect_right(days, last + _LONGEST)]
+
     def score(self, promise: _Promise, act: Act) -> float:
         """How likely a done act is the promised deed; 0 where it cannot be."""
         told = promise.act
-        if act.when.last < told.when.day or not promise.by <= codes(act.event.actors) | codes(act.event.recipients):
+        if act.when.last < told.when.day or not promise.by <= act.codes:
             return 0.0
-        if promise.of != "CONSULT" and not promise.by & codes(act.event.actors):
+        if promise.of != "CONSULT" and not promise.by & act.by:
             return 0.0
-        if self.dossier.refused and any((a, b) in self.dossier.refused for a in act.ids for b in _ids(promise)):
+        if self.dossier.refused and any((a, b) in self.dossier.refused for a in act.ids for b in promise.ids):
             return 0.0
         terms = [DEED_WEIGHTS[name] * value for name, value in self._features(promise, act)]
         return 1.0 / (1.0 + exp(-sum(terms)))
@@ -338,10 +356,10 @@ class _Judge:
 
     def _breaches(self, promise: _Promise) -> Iterator[Change]:
         for source, target in self.links["breaches"]:
-            if target in _ids(promise) and (act := self.dossier.act_of.get(source)) and act.standing in ("done", "denied"):
+            if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing in ("done", "denied"):
                 yield Change(act.when.last, "broken", None, "a report says that it was broken", (act,))
         deadline = promise.dated.event.due_end
-        for act in self.by_type.get(promise.of or "", ()):
+        for act in self._after(promise, promise.of or ""):
             if act.standing != "denied" or act.when.last < promise.act.when.day or self.score(promise, act) < POSSIBLE:
                 continue
             if deadline and act.when.last >= deadline and _FAILED.search(act.event.evidence.quote):
@@ -352,7 +370,7 @@ class _Judge:
     def _towards(self, promise: _Promise) -> Iterator[Change]:
         """What stalls, withdraws or moves a promise that is not kept."""
         for kind in ("REJECT", "SANCTION", "CONSULT"):
-            for act in self.by_type.get(kind, ()):
+            for act in self._after(promise, kind):
                 if act.standing == "done" and act.when.day > promise.act.when.day and act.when.last <= self.dossier.as_of:
                     yield from self._effect(promise, act)
 
@@ -360,7 +378,7 @@ class _Judge:
         event, alike = act.event, _alike(promise.act, act)
         close = alike is not None and alike >= _TOWARDS
         if event.type == "REJECT" and event.of == promise.of and (close or alike is None):
-            own = bool(codes(event.actors) & promise.by)
+            own = bool(act.by & promise.by)
             if own and _WITHDRAWN.search(event.evidence.quote):
                 yield Change(act.when.last, "withdrawn", None, "the promiser took it back", (act,))
             else:
@@ -371,13 +389,9 @@ class _Judge:
             yield Change(act.when.last, "open", "moving", "there were talks about it", (act,))
 
     def _disputes(self, promise: _Promise, kept: list[Deed]) -> tuple[str, ...]:
-        targets = {*_ids(promise), *(id_ for deed in kept for id_ in deed.act.ids)}
+        targets = {*promise.ids, *(id_ for deed in kept for id_ in deed.act.ids)}
         sources = (source for source, target in self.links["contests"] if target in targets)
         return tuple(sorted(source for source in sources if source in self.dossier.claim_of))
-
-
-def _ids(promise: _Promise) -> frozenset[str]:
-    return frozenset(id_ for act in promise.acts for id_ in act.ids)
 
 
 def _time(dated: Act, act: Act) -> str:

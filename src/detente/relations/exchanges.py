@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from detente.records import Link
 from detente.relations.dossier import Dossier
-from detente.relations.filed import Filed, codes
+from detente.relations.filed import Filed
 from detente.relations.merge import Act
 
 Kind = Literal["exchange", "response", "inferred"]
@@ -86,7 +86,7 @@ def _inferred(dossier: Dossier, connected: set[str]) -> Iterator[Exchange]:
 
 def _in_kind(first: Act, second: Act, dossier: Dossier) -> bool:
     """Whether an act does to the other side what that did to it: opposite sides, acts of one kind, both dated to days."""
-    by, on = (codes(first.event.actors) & dossier.sides, codes(second.event.actors) & dossier.sides)
+    by, on = first.by & dossier.sides, second.by & dossier.sides
     if len(by) != 1 or len(on) != 1 or by == on or not (first.when.given and second.when.given):
         return False
     if (first.when.last - first.when.day).days > WINDOW or (second.when.last - second.when.day).days > WINDOW:

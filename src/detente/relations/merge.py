@@ -17,7 +17,7 @@ from typing import Final
 
 from detente.ontology import plover
 from detente.records import Event
-from detente.relations.filed import Filed, Origin, Standing, When, codes, origins, published, standing, when
+from detente.relations.filed import Filed, Origin, Standing, When, codes, origins, parties, published, standing, when
 from detente.relations.match import MOST_REPORT_DAYS, Seen, probability, see
 
 #: From this probability on two events are held to be one act.
@@ -39,6 +39,12 @@ class Act:
     standing: Standing
     probability: float
     """The lowest mean probability at which two parts of it were joined; 1.0 for one record."""
+    ids: tuple[str, ...]
+    """The ids of all its records."""
+    codes: frozenset[str]
+    """All countries and organisations that take part, by any of its records."""
+    by: frozenset[str]
+    """Those that act, by its head."""
 
     @property
     def id(self) -> str:
@@ -51,19 +57,9 @@ class Act:
         return self.head.record
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all its records."""
-        return tuple(sorted(member.record.id for member in self.members))
-
-    @property
     def aspect(self) -> str | None:
         """What it does to something that goes on: the head's word, else the first that a record has."""
         return self.event.aspect or next((m.record.aspect for m in self.members if m.record.aspect), None)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """All countries and organisations that take part, by any of its records."""
-        return frozenset().union(*(codes(m.record.actors) | codes(m.record.recipients) for m in self.members))
 
     @property
     def first_reported(self) -> date:
@@ -155,7 +151,17 @@ class Merger:
     def _act(self, ids: Iterable[str], least: float) -> Act:
         members = tuple(sorted((self._filed[id_] for id_ in ids), key=lambda f: (published(f.report), f.record.id)))
         head = max(members, key=_fullness)
-        return Act(head, members, _when(members), standing(head.record, head.report), least)
+        everybody = frozenset().union(*(parties(member.record) for member in members))
+        return Act(
+            head,
+            members,
+            _when(members),
+            standing(head.record, head.report),
+            least,
+            tuple(sorted(member.record.id for member in members)),
+            everybody,
+            codes(head.record.actors),
+        )
 
 
 class _Linkage:

@@ -78,9 +78,10 @@ def _stem_all(text: str) -> list[str]:
     return [stemmed for part in parts if (stemmed := _stop_stem(part))]
 
 
+@lru_cache(maxsize=65536)
 def mass(words: frozenset[str]) -> float:
     """The sum of the weights of some stems."""
-    return sum(map(weight, words))
+    return sum([weight(word) for word in words])
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
@@ -88,8 +89,12 @@ def likeness(first: frozenset[str], second: frozenset[str]) -> float:
     shared = first & second
     if not shared:
         return 0.0
-    square = sum(weight(s) ** 2 for s in shared)
-    return square / sqrt(sum(weight(s) ** 2 for s in first) * sum(weight(s) ** 2 for s in second))
+    return _square(shared) / sqrt(_square(first) * _square(second))
+
+
+@lru_cache(maxsize=65536)
+def _square(words: frozenset[str]) -> float:
+    return sum([weight(word) ** 2 for word in words])
 
 
 def covered(part: frozenset[str], whole: frozenset[str]) -> float:

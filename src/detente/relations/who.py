@@ -10,6 +10,7 @@ from typing import Final
 from detente.records import Actor
 from detente.relations import names
 from detente.relations.parties import is_plural, office
+from detente.relations.terms import UNSEEN, stem, weight
 
 #: More parties than this are counted, not listed.
 _MOST: Final = 4
@@ -17,12 +18,13 @@ _ORGANISATIONS: Final = frozenset(["UNO", "EUU", "NAT", "ASE", "AFU", "G7", "G20
                                    "BRI", "SCO", "QUA"])  # fmt: skip
 #: Words that stand for somebody named before, and say nothing out of their report.
 _POINTING: Final = re.compile(
-    r"^(?:he|she|it|they|his|her|its|their|him|them|both|the (?:two|three|sides?|country|government|man|woman|men)|neither|each)\b",
+    r"^(?:he|she|it|they|his|her|its|their|him|them|both|neither|each|the (?:two|three|sides?|country|government|man))\b",
     re.IGNORECASE,
 )
 #: Words that describe somebody, as against names of places and buildings that stand for a government.
 _DESCRIBES: Final = re.compile(
-    r"(?:[Aa]n? |[Tt]he |[Ss]ome )?(?!.*(?:government|authorit|sides?\b|countr|nation|neighbour|states?\b|capital|regime))[a-z][a-z -]+"
+    r"(?:[Aa]n? |[Tt]he |[Ss]ome )?(?!.*(?:government|authorit|sides?\b|countr|nation|neighbour|states?\b|capital|regime))"
+    r"[a-z][a-z -]+"
 )
 #: Of these offices a country has one, or all of them are meant.
 _DEFINITE: Final = re.compile(
@@ -90,9 +92,10 @@ def _article(phrase: str) -> str:
 
 
 def _inside(text: str) -> str:
-    """Words from the beginning of a sentence as they stand inside one."""
+    """Words from the beginning of a sentence as they stand inside one; common words lose their capital, names keep it."""
     first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}" if first in ("The", "A", "An", "Some", "Several") and rest else text
+    common = first[1:].islower() and not names.code_of(first) and weight(stem(first)) < UNSEEN and not rest[:1].isupper()
+    return text[:1].lower() + text[1:] if first in ("The", "A", "An", "Some", "Several") or common else text
 
 
 def parties(actors: Sequence[Actor], context: Sequence[Actor] = ()) -> str:

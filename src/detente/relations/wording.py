@@ -1,4 +1,4 @@
-"""Acts in words: a sentence is made from the fields of a record by the table `data/verbs.toml`, and never says more than they do.
+"""Acts in words: a sentence is made from the fields of a record by the table `data/verbs.toml`, and says no more than they do.
 
 Whether an act was done, is planned, was denied or only supposed decides the form of the verb in one place (`_predicate`), so no
 template can word a plan as a deed.
@@ -23,13 +23,20 @@ _SLOT: Final = re.compile(r"\{(\w+)(?:\|([^}]*))?\}")
 _MONEY: Final = frozenset(["dollar", "euro", "pound", "yuan", "yen", "rubl", "rupe", "$", "€", "£", "¥"])
 _DETERMINED: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|some|more|two|three|four|\d|[A-Z“\"'])")
 _MANY: Final = re.compile(r"^[a-z -]*[a-z][^s\W]s(?: (?:of|on|in|for|to|from|with)\b|$)")
-_EMPTY_TOPICS: Final = frozenset(["talks", "talk", "meeting", "the meeting", "ties", "relations", "visit", "call", "summit", "deal"])
-_TALKS_ON: Final = re.compile(r"^(?:the )?(?:talks|negotiations|discussions|dialogue|consultations) (?:on|about|over) ", re.IGNORECASE)
+_EMPTY_TOPICS: Final = frozenset(
+    ["talks", "talk", "meeting", "the meeting", "ties", "relations", "visit", "call", "summit", "deal"]
+)
+_TALKS_ON: Final = re.compile(
+    r"^(?:the )?(?:talks|negotiations|discussions|dialogue|consultations) (?:on|about|over) ", re.IGNORECASE
+)
 #: A topic after one of these is what an act was about, not what it was done to.
 _ABOUT: Final = re.compile(
-    r"(?:\b(?:of|for|about|on|against|after|in)|(?<!hand )(?<!handed )\bover)(?: the| an?| two| three)?(?: \w+)?\s*$", re.IGNORECASE
+    r"(?:\b(?:of|for|about|on|against|after|in)|(?<!hand )(?<!handed )\bover)(?: the| an?| two| three)?(?: \w+)?\s*$",
+    re.IGNORECASE,
 )
-_WATERS: Final = re.compile(r"\b(?:sea|strait|island|islands|lake|river|bay|gulf|shoal|reef|bank|border|coast|ocean)\b", re.IGNORECASE)
+_WATERS: Final = re.compile(
+    r"\b(?:sea|strait|island|islands|lake|river|bay|gulf|shoal|reef|bank|border|coast|ocean)\b", re.IGNORECASE
+)
 _MUTUAL_TYPES: Final = frozenset(["AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"])
 _PLACED: Final = frozenset(["CONSULT", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "COOPERATE"])
 _MOST_TOPICS: Final = 3
@@ -209,7 +216,7 @@ def _fill(template: str, event: Event, *, asked: bool = False) -> str | None:
 
 
 def _slots(event: Event, *, asked: bool) -> dict[str, str]:
-    """The words of an event for each slot. In a request the doer is the one asked, so the asker stands where a recipient would."""
+    """The words of an event for each slot; in a request the one asked does it, so the asker stands for the recipient."""
     others = event.recipients
     if asked and event.type in ("REQUEST", "REJECT"):
         others = event.actors if event.type == "REQUEST" else others
@@ -291,7 +298,7 @@ def day(value: date) -> str:
 
 
 def dates(when: When) -> str:
-    """A date or interval as briefly as it says the same: `16 Nov 2023`, `Nov 2023`, `3-9 Nov 2023`, `2020`, `before 3 Mar 2024`."""
+    """A date or interval, as briefly as it can be said: `16 Nov 2023`, `Nov 2023`, `3–9 Nov 2023`, `before 3 Mar 2024`."""
     if when.first is None:
         return f"before {day(when.last)}"
     return interval(when.first, when.last)

@@ -1,0 +1,152 @@
+"""A brief as a Word document with real footnotes, headings and lists in Word's own styles, so that a house template applies.
+
+python-docx writes no footnotes; the footnotes part is added through its packaging interface. A note that several lines stand
+on is one footnote, referred to again by a cross-reference field, as an author would do in Word.
+"""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+from lxml import etree
+
+from detente.relations.brief.as_text import left_out_words, likelihood_words, reading_words, source_words, subtitle
+from detente.relations.brief.page import SIGNS, Brief, Line, Note
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+#: Word reserves the first two footnotes for the line that separates them from the text.
+_SEPARATORS: Final = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+)
+
+
+def render_docx(brief: Brief, template: Path | None = None) -> bytes:
+    """The brief as a .docx file; `template` is a .docx whose styles are to be used."""
+    document = Document(str(template) if template else None)
+    _styles(document)
+    writer = _Writer(document, brief)
+    document.add_heading(_clean(brief.title), level=0)
+    document.add_paragraph(_clean(subtitle(brief)))
+    for line in brief.bottom_line:
+        writer.line(line, "List")
+    for section in brief.sections:
+        document.add_heading(_clean(section.title), level=1)
+        for line in section.lines:
+            writer.line(line, "List")
+            for below in line.under:
+                writer.line(below, "List 2")
+        if not section.lines:
+            document.add_paragraph(_clean(section.empty))
+        if section.left_out:
+            document.add_paragraph(left_out_words(section.left_out))
+    legend = "; ".join(f"{sign} {words}" for sign, words in SIGNS.values())
+    odds = f" Likelihoods (after ICD 203): {likelihood_words()}." if brief.outlook else ""
+    document.add_paragraph(f"Signs: {legend}.{odds}")
+    writer.finish()
+    document.core_properties.title = _clean(brief.title)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _styles(document: Any) -> None:
+    """The two footnote styles, which python-docx's default template lacks; a house template's own are kept."""
+    names = {style.style_id for style in document.styles}
+    if "FootnoteText" not in names:
+        style = document.styles.add_style("Footnote Text", 1)
+        style.base_style = document.styles["Normal"]
+        style.font.size = Pt(9)
+    if "FootnoteReference" not in names:
+        document.styles.add_style("Footnote Reference", 2).font.superscript = True
+
+
+class _Writer:
+    """Writes lines with their footnote marks and gathers the footnotes part."""
+
+    def __init__(self, document: Any, brief: Brief) -> None:
+        self.document = document
+        self.notes = {note.number: note for note in brief.notes}
+        self.written: dict[int, Note] = {}
+
+    def line(self, line: Line, style: str) -> None:
+        """A line as a list item: its sign, its words, its marks."""
+        more = f" (+{line.more} report{'s' * (line.more > 1)})" if line.more else ""
+        paragraph = self.document.add_paragraph(f"{SIGNS[line.mark][0]}\t{_clean(line.text)}{more}", style=style)
+        for position, number in enumerate(line.notes):
+            if position:
+                _xml(paragraph).append(self._run(paragraph, ", "))
+            _xml(paragraph).extend(self._again(paragraph, number) if number in self.written else self._mark(paragraph, number))
+
+    def _mark(self, paragraph: Any, number: int) -> list[Any]:
+        """The first reference to a note, inside a bookmark for later ones."""
+        self.written[number] = self.notes[number]
+        reference = _element("w:footnoteReference", id=number)
+        run = self._run(paragraph)
+        run.append(reference)
+        return [_element("w:bookmarkStart", id=number, name=f"_Note{number}"), run, _element("w:bookmarkEnd", id=number)]
+
+    def _again(self, paragraph: Any, number: int) -> list[Any]:
+        """A further reference: a field that shows the note's number and leads to it."""
+        field = _element("w:fldSimple", instr=f" NOTEREF _Note{number} \\f \\h ")
+        field.append(self._run(paragraph, str(number)))
+        return [field]
+
+    def _run(self, paragraph: Any, text: str = "") -> Any:
+        """A run in the style of a footnote mark, taken out of the paragraph to be put where it belongs."""
+        run = paragraph.add_run(text)
+        run.style = self.document.styles["Footnote Reference"]
+        element = run.element
+        _xml(paragraph).remove(element)
+        return element
+
+    def finish(self) -> None:
+        """Adds the footnotes part to the package."""
+        root = parse_xml(f"<w:footnotes {nsdecls('w')}>{_SEPARATORS}</w:footnotes>")
+        root.extend(_footnote(note) for note in self.written.values())
+        package_part = self.document.part
+        xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        footnotes = Part(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, xml, package_part.package)
+        package_part.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _xml(paragraph: Any) -> Any:
+    return paragraph._p  # noqa: SLF001 - python-docx's documented way to what it does not wrap
+
+
+def _element(tag: str, **attributes: object) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    return element
+
+
+def _footnote(note: Note) -> Any:
+    """One footnote: its own mark, the quote, the source, how it was read."""
+    footnote, paragraph = _element("w:footnote", id=note.number), _element("w:p")
+    properties = _element("w:pPr")
+    properties.append(_element("w:pStyle", val="FootnoteText"))
+    mark, marked = _element("w:r"), _element("w:rPr")
+    marked.append(_element("w:rStyle", val="FootnoteReference"))
+    mark.extend([marked, _element("w:footnoteRef")])
+    words, text = _element("w:r"), _element("w:t")
+    text.text = f" “{_clean(note.quote)}” {_clean(source_words(note))}; {_clean(reading_words(note))}."
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    words.append(text)
+    paragraph.extend([properties, mark, words])
+    footnote.append(paragraph)
+    return footnote
+
+
+def _clean(text: str) -> str:
+    """Text without the control characters that XML cannot hold."""
+    return _CONTROL.sub("\ufffd", text)

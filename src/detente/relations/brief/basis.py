@@ -1,0 +1,133 @@
+"""What a brief rests on: confidence in the basis, the sourcing statement, gaps; and words for what is likely.
+
+After the US intelligence community's standards on analysis and sourcing (ICD 203, ICD 206). Three numbers are never mixed:
+how sure the reading of a sentence is (each note), how good the basis is (`confidence`), how likely something to come is
+(`likely`).
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+from detente.relations.dossier import Dossier
+from detente.relations.filed import Origin, origins, published
+
+Level = Literal["high", "moderate", "low"]
+
+#: ICD 203's words for likelihood with their ranges in percent; the range stands beside the word each time it is used.
+LIKELIHOODS: Final[tuple[tuple[str, int, int], ...]] = (
+    ("almost no chance", 1, 5),
+    ("very unlikely", 5, 20),
+    ("unlikely", 20, 45),
+    ("roughly even chance", 45, 55),
+    ("likely", 55, 80),
+    ("very likely", 80, 95),
+    ("almost certain", 95, 99),
+)
+#: Days after which the newest report is too old for high, and for moderate confidence.
+FRESH: Final = 30
+STALE: Final = 90
+#: Independent publishers needed for high confidence.
+ENOUGH: Final = 3
+
+
+class Confidence(NamedTuple):
+    """How good the basis is, with what decides it in words."""
+
+    level: Level
+    reasons: tuple[str, ...]
+
+
+class Sourcing(NamedTuple):
+    """The counts of the sourcing statement."""
+
+    reports: int
+    publishers: int
+    origins: tuple[Origin, ...]
+    relaying: int
+    first: date
+    last: date
+    records: int
+    reviewed: int
+
+
+def likely(probability: float) -> str:
+    """A likelihood in ICD 203's words with its range and our figure: `likely [55-80%; our estimate 64%]`; never 0 or 100."""
+    percent = min(max(round(100 * probability), 1), 99)
+    word, low, high = next(row for row in LIKELIHOODS if percent <= row[2])
+    return f"{word} [{low}–{high}%; our estimate {percent}%]"
+
+
+def sourcing(dossier: Dossier) -> Sourcing | None:
+    """The counts of a dossier's sources; None without a report."""
+    if not dossier.reports:
+        return None
+    ids = [event.id for act in dossier.between for event in (m.record for m in act.members)]
+    ids += [filed.record.id for filed in dossier.claims]
+    return Sourcing(
+        len(dossier.reports),
+        len({report.publisher for report in dossier.reports}),
+        origins_of(dossier),
+        sum(bool(report.relays) for report in dossier.reports),
+        published(dossier.reports[0]),
+        published(dossier.reports[-1]),
+        len(ids),
+        len(dossier.reviewed & set(ids)),
+    )
+
+
+def origins_of(dossier: Dossier) -> tuple[Origin, ...]:
+    """The publishers that found out for themselves, by name alone: wording is compared act by act, not over all reports."""
+    by_name: dict[str, list[int]] = {}
+    for number, report in enumerate(dossier.reports):
+        by_name.setdefault((report.relays or (report.publisher or "unnamed publisher",))[-1], []).append(number)
+    first = [dossier.reports[numbers[0]] for numbers in by_name.values()]
+    return origins(first)
+
+
+def confidence(dossier: Dossier, contradictions: int) -> Confidence:
+    """High needs three independent publishers, a report within 30 days and no open contradiction; one publisher is low."""
+    counts = sourcing(dossier)
+    if counts is None:
+        return Confidence("low", ("no report was read",))
+    independent, age = len(counts.origins), (dossier.as_of - counts.last).days
+    publishers = "one publisher" if independent == 1 else f"{independent} publishers that do not relay each other"
+    reasons = [publishers, f"the newest report is {age} day{'s' * (age != 1)} old"]
+    reasons.append(
+        f"{contradictions} open contradiction{'s' * (contradictions != 1)}" if contradictions else "no open contradiction"
+    )
+    alone = sum(len(act.origins()) == 1 for act in dossier.between)
+    reasons.append(f"{alone} of {len(dossier.between)} acts rest on one publisher")
+    if counts.records:
+        reasons.append(f"{counts.reviewed} of {counts.records} records checked by a person")
+    if independent >= ENOUGH and age < FRESH and not contradictions:
+        return Confidence("high", tuple(reasons))
+    level: Level = "moderate" if independent > 1 and age < STALE else "low"
+    return Confidence(level, tuple(reasons))
+
+
+def silent_months(dossier: Dossier) -> tuple[tuple[date, date], ...]:
+    """Runs of whole months without any report between the first report and the day asked about, as first and last day."""
+    if not dossier.reports:
+        return ()
+    counted = Counter((published(r).year, published(r).month) for r in dossier.reports)
+    runs: list[tuple[date, date]] = []
+    month = published(dossier.reports[0]).replace(day=1)
+    while (after := _next_month(month)) <= dossier.as_of:
+        if not counted[month.year, month.month]:
+            start = runs.pop()[0] if runs and runs[-1][1] == month - timedelta(days=1) else month
+            runs.append((start, after - timedelta(days=1)))
+        month = after
+    return tuple(runs)
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def heard(dossier: Dossier, side: str) -> date | None:
+    """The date of the latest report that gives a side's own words: a claim it holds or an account attributed to it."""
+    days = [published(f.report) for f in dossier.claims if f.record.holder and f.record.holder.country == side]
+    for act in dossier.between:
+        days += [published(m.report) for m in act.members if m.record.attribution and m.record.attribution.country == side]
+    return max(days, default=None)
