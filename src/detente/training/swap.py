@@ -3,53 +3,40 @@
 Names, adjectives and capitals of the countries in a report are exchanged for those of others; all offsets move along.
 """
 
-import csv
 import random
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from detente.ontology.countries import Country, countries
 from detente.training.corpus import fill, to_standoff
 
 Json = dict[str, Any]
 #: Countries whose name is written with an article.
 _ARTICLE = frozenset({"USA", "GBR", "NLD", "PHL", "ARE", "BHS", "GMB", "MDV", "DOM", "CAF", "COM", "SYC", "SLB", "MHL", "COD", "COG"})
+#: Their standing is what a report about them is about.
+_CONTESTED = frozenset({"TWN", "PSE", "XKX"})
 _PERIODS = {"USA": ("U.S.", "US"), "GBR": ("U.K.", "UK")}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """How a country is written."""
-
-    code: str
-    name: str
-    adjective: str
-    capital: str
-
-
 @cache
-def countries() -> tuple[Words, ...]:
-    """All countries that have an adjective of one word and a capital."""
-    table = (files("detente") / "actors" / "data" / "countries.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t")
-    made = (Words(r["code"], r["name"], r["demonyms"].split(";")[0], r["capital"]) for r in rows)
-    return tuple(w for w in made if w.adjective and w.capital and w.capital != w.name and w.code not in ("TWN", "PSE"))
+def exchangeable() -> tuple[Country, ...]:
+    """All countries with an adjective and with a capital of another name; contested ones stay what they are."""
+    return tuple(c for c in countries().values() if c.demonyms and c.capital not in ("", c.name) and c.code not in _CONTESTED)
 
 
-def _patterns(words: Words) -> list[tuple[str, str]]:
+def _patterns(words: Country) -> list[tuple[str, str]]:
     """What to look for and what kind of word it is."""
-    found = [(rf"(?:[Tt]he\s)?{re.escape(words.name)}", "name"), (re.escape(words.adjective), "adjective"), (re.escape(words.capital), "capital")]
+    found = [(rf"(?:[Tt]he\s)?{re.escape(words.name)}", "name"), (re.escape(words.demonyms[0]), "adjective"), (re.escape(words.capital), "capital")]
     for short in _PERIODS.get(words.code, ()):
         found += [(rf"[Tt]he\s{re.escape(short)}(?!\s[a-z])", "name"), (re.escape(short), "adjective")]
     return found
 
 
-def _write(words: Words, kind: str, old: str) -> str:
+def _write(words: Country, kind: str, old: str) -> str:
     if kind != "name":
-        return words.adjective if kind == "adjective" else words.capital
+        return words.demonyms[0] if kind == "adjective" else words.capital
     if words.code in _ARTICLE:
         return ("The " if old[:1] == "T" else "the ") + words.name
     return words.name
@@ -58,10 +45,10 @@ def _write(words: Words, kind: str, old: str) -> str:
 def swap(coded: Json, rng: random.Random) -> Json:
     """The report and its coding with other countries in it; itself where it names none."""
     text = coded["document"]["text"]
-    present = [w for w in countries() if w.name in text or re.search(rf"\b{re.escape(w.adjective)}\b", text)]
+    present = [w for w in exchangeable() if w.name in text or re.search(rf"\b{re.escape(w.demonyms[0])}\b", text)]
     if not present:
         return coded
-    others = rng.sample([w for w in countries() if w not in present], len(present))
+    others = rng.sample([w for w in exchangeable() if w not in present], len(present))
     pairs = [(pattern, kind, new) for old, new in zip(present, others, strict=True) for pattern, kind in _patterns(old)]
     pairs.sort(key=lambda p: -len(p[0]))
     matcher = re.compile("|".join(rf"(?P<g{i}>\b{p}(?!\w))" for i, (p, _, _) in enumerate(pairs)))
