@@ -174,7 +174,7 @@ def test_every_office_is_of_a_known_kind_and_of_a_known_group_or_company():
     groups = {row["name"] for row in TABLES["groups"]}
     bodies = {row["name"] for row in TABLES["bodies"]}
     named = {tuple(office.split(":", 1)) for office in OFFICES if ":" in office}
-    assert {what for kind, what in named if kind in {"leader", "spokesperson"}} <= groups
+    assert {what for kind, what in named if kind in {"leader", "figure", "spokesperson"}} <= groups
     assert {what for kind, what in named if kind == "company_head"} <= bodies
 
 
