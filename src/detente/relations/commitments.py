@@ -37,7 +37,8 @@ DEED_WEIGHTS: Final = MappingProxyType(
     {
         "bias": -1.5,
         "matter": 3.0,
-        "no matter": 0.5,  # one of the two does not say what it is about
+        "other matter": -1.0,  # both say what they are about, and share nothing
+        "no matter": 0.5,  # one of the two does not say
         "same level": 1.0,
         "other level": -2.0,
         "same place": 0.7,
@@ -219,13 +220,8 @@ def _about(act: Act) -> frozenset[str]:
 def _alike(promise: Act, other: Act) -> float | None:
     """How alike the matters of two acts are; None where one says nothing of its matter."""
     one, two = _matter(promise), _matter(other)
-    if not one and not two:
-        return None
-    return max(
-        likeness(one, two),
-        covered(one, _about(other)) if one else 0.0,
-        covered(two, _about(promise)) if two else 0.0,
-    ) if one or two else None  # fmt: skip
+    found = max(likeness(one, two), covered(one, _about(other)), covered(two, _about(promise)))
+    return found if found or (one and two) else None
 
 
 def _levels(act: Act, dossier: Dossier) -> frozenset[str]:
@@ -299,7 +295,7 @@ class _Judge:
         told = promise.act
         yield "bias", 1.0
         alike = _alike(told, act)
-        yield ("matter", alike) if alike is not None else ("no matter", 1.0)
+        yield ("no matter", 1.0) if alike is None else ("matter", alike) if alike else ("other matter", 1.0)
         one, two = _levels(told, self.dossier), _levels(act, self.dossier)
         if one and two:
             yield ("same level" if one & two else "other level"), 1.0

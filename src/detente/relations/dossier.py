@@ -95,6 +95,18 @@ class Dossier:
         return tuple(act for act in self.acts if self.sides <= act.codes)
 
     @cached_property
+    def scored(self) -> tuple[tuple[date, date, float, str], ...]:
+        """First day, last day, PLOVER score and id of each done and dated act of one side towards the other.
+
+        What `indices` is made of: `series.Point(*row)`. Acts of third parties are no part of how the two stand.
+        """
+        return tuple(
+            (act.when.first, act.when.last, act.score, act.id)
+            for act in self.between
+            if act.standing == "done" and act.when.first is not None and act.by & self.sides
+        )
+
+    @cached_property
     def claims(self) -> tuple[Filed[Claim], ...]:
         """The claims that bear on the dyad: about both sides, or held by one about the other, or by one about nobody named."""
         return tuple(

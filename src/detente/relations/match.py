@@ -35,7 +35,7 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "same person": 0.6,
         "other person": -2.5,
         "same level": 0.3,
-        "other level": -1.3,
+        "other level": -1.8,
         "same day": 2.1,  # both dated to the day
         "day apart": -0.6,
         "days apart": -3.0,  # two to five days, both dated
@@ -50,7 +50,7 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "other place": -1.5,
         "same number": 1.0,
         "other number": -0.3,
-        "same report": -2.8,  # a report rarely tells one act in two records
+        "same report": -3.2,  # a report rarely tells one act in two records
     }
 )
 

@@ -119,11 +119,8 @@ def _state(dossier: Dossier, state: State, book: Notebook) -> list[Line]:
     if not reasons:
         return []
     first, last = state.window
-    score = (
-        "" if state.score is None else f" The score is {state.score:+.0f} on a scale from −100 (hostile) to +100 (cooperative)"
-    )
-    span = f", over {day(first)} – {day(last)}." if score else ""
-    text = f"Relations are in a state of {state.label}, {_TRENDS[state.trend]}.{score}{span}"
+    score = "" if state.score is None else f"; score {state.score:+.0f} from −100 (hostile) to +100 (cooperative)"
+    text = f"State: {state.label}, {_TRENDS[state.trend]}{score}, over {day(first)} – {day(last)}."
     notes = [n for act in reasons for n in book.act(act, 1)]
     why = "; ".join(f"{clause(act.event, act.standing)} ({dates(act.when)})" for act in reasons)
     return [book.line(text, notes, "derived"), book.line(f"What weighs most: {why}.", notes, "derived")]
