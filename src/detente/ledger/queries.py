@@ -238,9 +238,22 @@ def events(
     way = "DESC" if newest_first else "ASC"
     sql = (
         f"SELECT {_ENTRY} FROM {source} {_JOINS} WHERE {' AND '.join(conditions)}"
-        f" ORDER BY x.day {way}, r.published {way}, r.id, x.position LIMIT :limit"
+        f" ORDER BY x.day {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit"
     )
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.exec_driver_sql(sql, values))
+
+
+def doubtful(connection: Connection, dyad: Dyad | None, *, limit: int) -> tuple[Entry[Event], ...]:
+    """Events that nobody decided on yet, the weightiest of the least certain first."""
+    of_dyad = " AND x.seq IN (SELECT event FROM event_dyads WHERE a = :a AND b = :b)" if dyad else ""
+    a, b = sorted((dyad.first, dyad.second)) if dyad else ("", "")
+    sql = (
+        f"SELECT {_ENTRY} FROM events x {_JOINS} WHERE x.until IS NULL AND x.correction IS NULL{of_dyad}"
+        " AND (SELECT count(DISTINCT n.country) FROM actors n WHERE n.event = x.seq) > 1"
+        " ORDER BY (1.0 - x.confidence) * (1.0 + abs(json_extract(x.record, '$.intensity'))) DESC, x.id LIMIT :limit"
+    )
+    found = connection.exec_driver_sql(sql, {"a": a, "b": b, "limit": limit})
+    return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
 
 def report(connection: Connection, id_: str) -> Report | None:

@@ -145,6 +145,11 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.events(connection, wanted or Filter(), view, limit=limit, newest_first=newest_first)
 
+    def doubtful(self, dyad: Dyad | None = None, *, limit: int = 50) -> tuple[Entry[Event], ...]:
+        """Events that nobody decided on yet, the weightiest of the least certain first."""
+        with self._database.reading() as connection:
+            return queries.doubtful(connection, dyad, limit=limit)
+
     def report(self, id_: str) -> Report | None:
         """The report of an id."""
         with self._database.reading() as connection:

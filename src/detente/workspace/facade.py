@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, Self, get_args
+
+import msgspec
 
 from detente import settings as settings_
 from detente.errors import InputError, WorkspaceError
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from detente.coder import Coder
+    from detente.relations.brief import Brief
     from detente.workspace.outcome import Reading, Watch
 
 LEDGER: Final = "detente.db"
 #: A day as callers may give it.
 Day = date | str | None
+Form = Literal["text", "markdown", "html", "docx", "json"]
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
 
 class Workspace:
@@ -117,6 +122,38 @@ class Workspace:
         """The same as `dossier`, as of a day."""
         return self.dossier(a, b, as_of)
 
+    def brief(
+        self,
+        a: str,
+        b: str,
+        as_of: Day = None,
+        *,
+        since: date | timedelta | str | None = None,
+        hindsight: bool = False,
+        known: date | datetime | None = None,
+    ) -> Brief:
+        """Where two countries stand, on one page.
+
+        `since` is the day from which changes are told: a date, a time before `as_of`, "YYYY-MM-DD", or "last" for the last
+        brief that was shown on the two.
+        """
+        dossier = self.dossier(a, b, as_of, hindsight=hindsight, known=known)
+        if since == "last":
+            shown = self.ledger.last_brief(dossier.dyad)
+            first = shown.as_of if shown else None
+        else:
+            first = dossier.as_of - since if isinstance(since, timedelta) else day(since)
+        made: Brief = _late("detente.relations.brief").build(dossier, first)
+        return made
+
+    def rendered(self, brief: Brief, form: Form = "text") -> str | bytes:
+        """A brief as text for the terminal, Markdown, HTML, JSON, or the bytes of a Word file."""
+        briefs = _late("detente.relations.brief")
+        if form == "json":
+            return msgspec.json.format(msgspec.json.encode(briefs.to_json(brief)), indent=2).decode() + "\n"
+        made: str | bytes = getattr(briefs, f"render_{form}")(brief)
+        return made
+
     def events(
         self, wanted: Filter | None = None, view: View | None = None, *, limit: int | None = None, newest_first: bool = False
     ) -> tuple[Entry[Event], ...]:
@@ -173,6 +210,12 @@ class Workspace:
         (filed,) = self.ledger.correct([made])
         _late("detente.workspace.acts").join(self.ledger)
         return filed
+
+    def file_corrections(self, made: Iterable[Correction]) -> tuple[Correction, ...]:
+        """File decisions that were made elsewhere; returns those that are new here."""
+        new = self.ledger.correct(made)
+        _late("detente.workspace.acts").join(self.ledger)
+        return new
 
     def undo(self, correction_id: str | None = None, *, who: str | None = None) -> Correction | None:
         """Take back a decision, the newest where none is named; returns it, None where none stands."""

@@ -1,0 +1,143 @@
+"""`detente evaluate`."""
+
+from collections import Counter
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from detente.cli import pairs as pair_files
+from detente.cli.common import say
+from detente.cli.tables import Column, as_table, echo_json
+from detente.errors import InputError
+from detente.formats import jsonl
+from detente.records import Coding
+from detente.scorer import Figure, Score, score, score_pairs
+
+_NUMBERS: Final = (Column("p", "P", 5), Column("r", "R", 5), Column("f", "F1", 5))
+_COLUMNS: Final = (
+    Column("what", "", 20), *_NUMBERS, Column("between", "95%", 13), Column("gold", "Gold", 6), Column("said", "Said", 6),
+)  # fmt: skip
+_EXISTING: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  detente evaluate gold.jsonl
+  detente evaluate gold.jsonl predicted.jsonl --confusion"""
+)
+@click.argument("gold", type=_EXISTING)
+@click.argument("predicted", type=_EXISTING, required=False)
+@click.option("--pairs", is_flag=True, help="GOLD is a table of pairs with a column gold_root or type.")
+@click.option("--confusion", is_flag=True, help="Which types were taken for which.")
+@click.option("--samples", type=click.IntRange(0), default=1000, show_default=True, help="Bootstrap samples for the intervals.")
+@click.option("--coder", "name", default="en.v1", show_default=True, help="Coder of the reports, where PREDICTED is not given.")
+@click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
+def command(
+    gold: Path, predicted: Path | None, samples: int, name: str, *, pairs: bool, confusion: bool, as_json: bool
+) -> None:
+    """Compare codings with codings made by hand.
+
+    Without PREDICTED the reports of GOLD are coded first. Events count where two countries or organisations take part. The
+    intervals say between what an F1 would fall in 95 of 100 draws of as many reports.
+    """
+    if pairs:
+        _evaluate_pairs(gold, predicted, as_json=as_json)
+        return
+    hand = _codings(gold)
+    made = _codings(predicted) if predicted else _coded(hand, name)
+    found = score(hand, made, samples=samples)
+    if found.missing:
+        say(f"{len(found.missing)} reports were not predicted: {', '.join(found.missing[:5])}")
+    if as_json:
+        echo_json(_plain(found))
+    else:
+        click.echo(_text(found, confusion=confusion), nl=False)
+
+
+def _codings(path: Path) -> list[Coding]:
+    with path.open("rb") as stream:
+        return list(jsonl.read(stream, name=str(path)))
+
+
+def _coded(hand: list[Coding], name: str) -> list[Coding]:
+    coder = import_module("detente.coder").load_coder(name)
+    return list(coder.code_many(coding.report for coding in hand))
+
+
+def _row(name: str, figure: Figure, between: str = "") -> dict[str, object]:
+    shown = {"p": f"{figure.precision:.3f}", "r": f"{figure.recall:.3f}", "f": f"{figure.f1:.3f}"}
+    return {"what": name, **shown, "between": between, "gold": str(figure.gold), "said": str(figure.predicted)}
+
+
+def _text(found: Score, *, confusion: bool) -> str:
+    between = {name: f"{low:.3f}-{high:.3f}" for name, (low, high) in found.intervals.items()}
+    event = [_row(f"event {name}", found.figures[name], between[name]) for name in ("type", "dyad", "full")]
+    claim = [_row(f"claim {name}", found.figures[name], between[name]) for name in ("kind", "holder")]
+    parts = [f"{found.reports} reports\n", as_table([*event, *claim], _COLUMNS)]
+    for title, figures in (
+        ("By type", found.types),
+        ("By kind", found.kinds),
+        ("Attributes of matched events", found.attributes),
+    ):
+        rows = [_row(name, figure) for name, figure in figures.items() if figure.gold or figure.predicted]
+        parts += [f"\n{title}\n", as_table(rows, _COLUMNS)]
+    if found.calibration:
+        rows = [{"said": f"{b.confidence:.2f}", "right": f"{b.right:.2f}", "n": str(b.events)} for b in found.calibration]
+        columns = (Column("said", "Certainty", 10), Column("right", "Right", 6), Column("n", "Events", 6))
+        parts += ["\nCertainty against how often type and countries were right\n", as_table(rows, columns)]
+    if confusion:
+        parts += ["\nBy hand, predicted, times\n", _confusion(found.confusion)]
+    return "".join(parts)
+
+
+def _confusion(confusion: Mapping[tuple[str, str], int]) -> str:
+    wrong = Counter({pair: times for pair, times in confusion.items() if pair[0] != pair[1]})
+    return "".join(
+        f"{gold:10} {said:10} {times:5}\n" for (gold, said), times in sorted(wrong.items(), key=lambda p: (-p[1], p[0]))
+    )
+
+
+def _plain(found: Score) -> dict[str, Any]:
+    def figures(by_name: Mapping[str, Figure]) -> dict[str, Any]:
+        return {
+            name: {"precision": f.precision, "recall": f.recall, "f1": f.f1, "gold": f.gold, "predicted": f.predicted}
+            for name, f in by_name.items()
+        }
+
+    return {
+        "reports": found.reports,
+        "missing": found.missing,
+        "figures": figures(found.figures),
+        "intervals": {name: list(interval) for name, interval in found.intervals.items()},
+        "types": figures(found.types),
+        "kinds": figures(found.kinds),
+        "attributes": figures(found.attributes),
+        "confusion": [{"gold": a, "predicted": b, "times": times} for (a, b), times in sorted(found.confusion.items())],
+        "calibration": [one._asdict() for one in found.calibration],
+    }
+
+
+def _evaluate_pairs(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
+    rows = list(pair_files.rows(gold))
+    column = "gold_root" if rows and "gold_root" in rows[0] else "type"
+    if any(not row.get(column) for row in rows):
+        raise InputError(f"{gold}: each pair needs its type in a column gold_root or type")
+    if predicted:
+        said = {str(row["id"]): row["type"] for row in pair_files.rows(predicted)}
+    else:
+        coding = import_module("detente.coder")
+        typed = coding.load_pair_coder().code(coding.Pair(*pair) for pair in pair_files.read_pairs(gold))
+        said = {one.id: one.type for one in typed}
+    ids = [str(number) if row.get("id") in (None, "") else str(row["id"]) for number, row in enumerate(rows)]
+    found = score_pairs([row[column] for row in rows], [said.get(id_) for id_ in ids])
+    if as_json:
+        echo_json(
+            {name: {"macro_f1": one.macro_f1, "accuracy": one.accuracy, "pairs": one.pairs} for name, one in found.items()}
+        )
+        return
+    for name, one in found.items():
+        click.echo(f"{name:7} macro-F1 {one.macro_f1:.3f}  accuracy {one.accuracy:.3f}  pairs {one.pairs}")
