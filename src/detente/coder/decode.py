@@ -22,6 +22,9 @@ from detente.records import Actor, Place
 PROMISING = frozenset({"AGREE", "CONCEDE", "REQUEST", "THREATEN"})
 MAX_TRIGGER_WORDS = 3
 MAX_TOPICS = 4
+#: A matter has a word of four letters or a name in it: "and", "on it" are none.
+_CONTENT = re.compile(r"\w{4}|[A-Z]\w")
+_WORDY = re.compile(r"[\w’'-]")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|inside|outside)\s$")
 
 
@@ -144,7 +147,7 @@ def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Spa
     at = page.span(trigger.first, trigger.last)
     sentence = page.scene.sentence(at)
     low, high = page.positions(sentence.start, sentence.end)
-    first, last = trigger.first, trigger.last
+    first, last, column = trigger.first, trigger.last, by_word(page, column)
     while first > low and column[first - 1] >= threshold:
         first -= 1
     while last < high and column[last] >= threshold:
@@ -152,10 +155,23 @@ def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Spa
     return trim(page.scene, page.span(first, last))
 
 
+def by_word(page: Page, column: Floats) -> Floats:
+    """The probabilities with those of a word's pieces made equal: a word is in a span or it is not."""
+    words = np.concatenate(([-1], page.tokens.words[page.window.first : page.window.last], [-2]))
+    out = column.copy()
+    for first, last in word_runs(words, 1, len(words) - 1):
+        out[first:last] = column[first:last].mean()
+    return out
+
+
 def trim(scene: Scene, span: Span) -> Span:
-    """The span without blanks, commas and lone quotation marks at its ends."""
+    """The span by whole words, hyphens included, without blanks and commas at its ends."""
     text = scene.report.text
     start, end = span
+    while start > 0 and _WORDY.match(text, start) and _WORDY.match(text, start - 1):
+        start -= 1
+    while end < len(text) and _WORDY.match(text, end - 1) and _WORDY.match(text, end):
+        end += 1
     while end - start > 1 and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-\n"):
         end -= 1
     while end - start > 1 and (text[start].isspace() or text[start] in ",;:.—–\n"):
@@ -166,6 +182,7 @@ def trim(scene: Scene, span: Span) -> Span:
 def runs(page: Page, column: Floats, threshold: float) -> list[tuple[float, Span]]:
     """All stretches of tokens over the threshold, best first."""
     out: list[tuple[float, Span]] = []
+    column = by_word(page, column)
     at, size = 1, len(column) - 1
     while at < size:
         end = at
@@ -243,7 +260,8 @@ def events(page: Page, details: Details, found: Sequence[Trigger], encoder: Enco
 
 def _topics(page: Page, column: Floats, threshold: float) -> tuple[str, ...]:
     found = sorted(runs(page, column, threshold)[:MAX_TOPICS], key=lambda item: item[1].start)
-    return tuple(dict.fromkeys(page.scene.words(span) for _, span in found))
+    words = dict.fromkeys(page.scene.words(span) for _, span in found)
+    return tuple(w for w in words if _CONTENT.search(w))
 
 
 def _named(names: Sequence[str], probabilities: Floats) -> str | None:
