@@ -139,7 +139,10 @@ class Points(Words):
             return None
         else:
             found = day_of(c, b, a) if dotted or a > 12 else day_of(c, a, b)
-        return Parsed(end, lambda _: found or NOWHERE, absolute=True) if found else None
+        if found is None:
+            return None
+        day = found
+        return Parsed(end, lambda _: day, absolute=True)
 
     def _dated_weekday(self, i: int) -> Parsed | None:
         """Tuesday, June 11; Tuesday (11 June): the day of the month counts."""
@@ -248,8 +251,9 @@ class Points(Words):
         word = self.at(i)
         if word not in ("earlier", "later"):
             return None
-        if self.at(i + 1) == "this" and (unit := self.unit(i + 2)):
-            return Parsed(i + 3, lambda when: when.rest(unit, ahead=word == "later"))
+        running = self.unit(i + 2) if self.at(i + 1) == "this" else None
+        if running:
+            return Parsed(i + 3, lambda when: when.rest(running, ahead=word == "later"))
         j = self.skip(i + 1, "on", "in")
         whole = self._whole_unit(j)
         if whole and self.at(i + 1) == "in":
