@@ -59,6 +59,8 @@ _NO_PLACES = frozenset({
     "OPINION", "EXPLAINER", "FACTBOX", "WATCH", "NOTE", "EDITOR", "REMARKS", "BACKGROUND", "SUMMARY", "ALERT", "CORRECTION",
     "SOURCE", "BY", "LIVE", "VIDEO", "PHOTO", "PHOTOS", "READ", "MORE", "RELATED", "KEY", "WHY", "HOW", "WHAT", "WHO",
 })  # fmt: skip
+#: Characters in which relays are looked for; no report of agencies is so long.
+_SEARCHED = 300_000
 #: A place with a colon opens a report only where a whole paragraph follows.
 _SHORTEST_LEAD = 100
 _BYLINE = re.compile(r"\s*(?:\*|_)?[Bb][Yy]\s+(?P<who>[^\n]{2,120})")
@@ -78,7 +80,7 @@ def about(text: str) -> About:
     dateline, agency = _dateline(lines)
     alone = next((name for line in lines if len(line) < 60 and (name := usual_name(line))), None)
     publisher = _signature(text) or agency or fields.get("publisher") or _of_byline(head) or alone
-    relays = tuple(name for name in told_by(text) if name != publisher and name not in (publisher or ""))
+    relays = tuple(name for name in told_by(text[:_SEARCHED]) if name != publisher and name not in (publisher or ""))
     published = find_date(fields["date"]) if "date" in fields else None
     return About(
         title=fields.get("title") or _title([line for line in lines if not usual_name(line)], text),

@@ -201,6 +201,8 @@ def _between(one: Parsed, other: Parsed) -> Resolve:
         else:
             last = other.resolve(when)
             first = one.resolve(When(last.first, future=False)) if last.first and not one.absolute else one.resolve(when)
+        if first.first and last.last and last.last < first.first:
+            return first
         return Interval(first.first, last.last, last.direction)
 
     return resolve

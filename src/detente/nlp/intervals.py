@@ -109,11 +109,11 @@ def part_of(whole: Interval, part: str) -> Interval:
     """The `early`, `mid` or `late` part of an interval, its `start` or `end`, or its `first half` or `second half`.
 
     Weeks are cut at Wednesday and Thursday, months after day 10 and 20, years after April and August, decades after the
-    fourth and seventh year; the `start` and `end` of a year are its first and last month. A single day and an open interval
-    are returned as they are.
+    fourth and seventh year; the `start` and `end` of a year are its first and last month. An open interval and one of a few
+    days are returned as they are.
     """
     first, last = whole.first, whole.last
-    if first is None or last is None or first == last:
+    if first is None or last is None or (last - first).days < 6:
         return whole
     cuts = _halves(first, last) if part.endswith("half") else _thirds(first, last, edge=part in ("start", "end"))
     begins, ends = cuts[_PLACES[part]]
@@ -134,7 +134,7 @@ def _thirds(first: date, last: date, *, edge: bool) -> list[tuple[date, date]]:
     if days == 7:
         at = [first + timedelta(days=n) for n in range(7)]
         return [(at[0], at[1] if edge else at[2]), (at[1], at[3]), (at[4] if edge else at[3], at[6])]
-    if days <= 31:
+    if 28 <= days <= 31:
         second, third = first + timedelta(days=10), first + timedelta(days=20)
     elif days <= 366 and first.month == first.day == 1 and days >= 365:
         second, third = first.replace(month=2 if edge else 5), first.replace(month=12 if edge else 9)
