@@ -16,12 +16,18 @@ _NEAR: Final = 4
 #: A report is about one country at home when it makes up this share of the countries named.
 DOMINANT: Final = 0.6
 #: How much the publisher's own country counts beside those that are named.
-_HOME: Final = 0.5
+_HOME: Final = 1.0
+#: How much a country counts that makes up all of those named.
+_SHARE: Final = 2.0
+#: How much one counts who was named without acting; who acted counts 1.
+_OBJECT: Final = 0.6
 _MEETING: Final = word_set(
     "met meet meets meeting spoke speak speaks speaking call called talks talked held hold hosted host hosts welcomed welcome"
-    " welcomes convened joined visited visit received discussed discuss signed conversation phone summit agreed exchanged updated briefed consulted greeted dialogue negotiated negotiations dinner lunch"
+    " welcomes convened joined visited visit received discussed discuss signed conversation phone summit agreed exchanged"
+    " updated briefed consulted greeted dialogue negotiated negotiations dinner lunch"
 )
 _THINGS: Final = frozenset({"country", "capital", "organisation", "body", "company", "armed group", "group", "demonym"})
+_LANDS: Final = frozenset({"country", "capital", "demonym", "body", "group"})
 _PEOPLE: Final = frozenset({"person", "office"})
 
 
@@ -58,7 +64,7 @@ class Found:
     thing: bool = False
     """For a pronoun: it stands for a country or body."""
     ours: bool = False
-    """ "we" or "I", which "they" and "he" never take up."""
+    """The case of "we" or "I", which "they" and "he" never take up."""
     tied: bool = False
     """Joined to the mention before by "and" or a comma."""
 
@@ -99,7 +105,7 @@ class Discourse:
     def context(self, sentence: int) -> str | None:
         """The country meant where none is said: one that is named often, and acted lately; else the home."""
         total = sum(self.named.values())
-        weight = {code: 2.0 * count / total for code, count in self.named.items() if code not in organisations()}
+        weight = {code: _SHARE * count / total for code, count in self.named.items() if code not in organisations()}
         if self.home is not None:
             weight[self.home] = weight.get(self.home, 0.0) + _HOME
         seen: set[str] = set()
@@ -108,7 +114,7 @@ class Discourse:
             if code is None or code in seen or code in organisations():
                 continue
             seen.add(code)
-            weight[code] = weight.get(code, 0.0) + (1.0 if found.subject else 0.6) / (1 + sentence - found.sentence)
+            weight[code] = weight.get(code, 0.0) + (1.0 if found.subject else _OBJECT) / (1 + sentence - found.sentence)
         return max(weight, key=lambda code: weight[code]) if weight else None
 
     def last_head(self, head: str) -> Found | None:
@@ -116,13 +122,17 @@ class Discourse:
         heads = (found for found in reversed(self.history) if found.parties and head in (found.head, *found.inner))
         return next(heads, None)
 
-    def last_office(self, office: str) -> Found | None:
-        """The last mention of one holder of that office."""
+    def last_office(self, office: str, head: str) -> Found | None:
+        """The last mention of one holder of that office, by the same title: a king is no president."""
         return next(
             (
                 found
                 for found in reversed(self.history)
-                if found.office == office and found.kind in _PEOPLE and found.parties and not found.plural
+                if found.office == office
+                and (found.head in {head, ""} or head == "leader")
+                and found.kind in _PEOPLE
+                and found.parties
+                and not found.plural
             ),
             None,
         )
@@ -132,24 +142,30 @@ class Discourse:
         best, best_score = None, -99.0
         for rank, found in enumerate(self.back(sentence)):
             person = found.kind in _PEOPLE or (found.kind == "pronoun" and found.person)
-            if not person or found.plural or not found.parties or (found.quote and found.quote != quote):
+            if not person or found.plural or (found.quote and found.quote != quote):
                 continue
             if found.female is True and not female:
                 continue
-            score = -4.0 * (sentence - found.sentence) + 5.0 * found.subject - 0.2 * rank + 6.0 * (0 < unit - found.end <= 1)
-            score += 3.0 * (female and found.female is True) + 2.0 * (found.parties[0].name is not None)
+            score = (
+                -4.0 * (sentence - found.sentence)
+                + 5.0 * found.subject
+                - 0.2 * rank
+                + 6.0 * (unit - found.end == 1 and found.sentence == sentence)
+            )
+            score += 3.0 * (female and found.female is True) + 2.0 * (not found.parties or found.parties[0].name is not None)
             if score > best_score:
                 best, best_score = found, score
         return best
 
-    def it(self, sentence: int, unit: int, *, near: bool, comma: bool = False) -> Found | None:
+    def it(self, sentence: int, unit: int, *, near: bool, comma: bool = False, land: bool = False) -> Found | None:
         """The country or body meant by "it" at `unit`: where `near` the one right before, else the one that acts.
 
-        `comma`: a comma stands shortly before the pronoun, which parts it from the nearest name.
+        `comma`: a comma stands shortly before the pronoun, which parts it from the nearest name; `land`: only a country fits,
+        as for "its army".
         """
         fallback = None
         for found in self.back(sentence):
-            thing = found.kind in _THINGS or (found.kind == "pronoun" and found.thing)
+            thing = found.kind in (_LANDS if land else _THINGS) or (found.kind == "pronoun" and found.thing)
             if not thing or found.plural or len(found.parties) != 1:
                 continue
             if found.sentence < sentence and fallback is not None and fallback.sentence > found.sentence:
@@ -222,6 +238,10 @@ class Discourse:
                 )
                 if party.country not in best or (party.name and not best[party.country].name and people):
                     best[party.country] = party
+        here = {code for found in self.back(sentence, 0) for code in found.codes if code in weight}
+        if len(here) >= count:
+            # The sentence itself has named them.
+            weight = {code: weight[code] for code in here}
         chosen = sorted(weight, key=lambda code: -weight[code])[:count]
         if len(chosen) < count:
             return self.sides(sentence, count, people=False) if people else ()

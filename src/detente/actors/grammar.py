@@ -27,21 +27,22 @@ _FORMAL: Final = r"(?:[oik]d?(?:[aNADCKLOBX]|[TUHZ]){1,5}?(?:&[aNADCKLOBXTUH]{1,
 
 #: Longest shapes first; the empty group at the end of each says which one was found.
 _SHAPES: Final = (
-    ("role_name", rf"(?P<role1>{_OFFICE}{_FORMAL})(?P<name1>m{{0,3}}{_NAME}){_NO_OWNER}{_PLACE}"),
+    ("role_name", rf"(?P<role1>m{{0,2}}{_OFFICE}{_FORMAL})(?P<name1>m{{0,3}}{_NAME}){_NO_OWNER}{_PLACE}"),
     ("role_comma", rf"(?P<role8>(?=[dDQCKOBmN])d?{_OFFICE}{_POST}),(?P<name8>m{{0,3}}{_NAME})(?=[,.vx)-])"),
     ("name_role", rf"(?P<name2>m{{0,2}}{_NAME}{_PLACE}),(?P<role2>(?!m?[NP]){_BASE}{_POST})(?!m?[NP])"),
     ("name_who", rf"(?P<name9>m{{0,2}}{_NAME}),(?P<role9>f[fxa]{{1,3}}{_BASE}{_POST})"),
     ("name_of", rf"(?P<name3>m{{0,2}}{_NAME})o(?P<role3>{_OWNER}?d?[naADCKLOBNX]{{0,4}}(?:{_HEAD}|[OB]))"),
     ("body_name", rf"(?P<role10>d?[BO]s)(?P<name10>{_NAME})"),
-    ("role", rf"(?P<role4>{_BASE}{_POST})"),
+    ("role", rf"(?P<role4>m{{0,2}}{_BASE}{_POST})"),
     ("name", rf"(?P<name5>m{{0,3}}{_NAME}{_NO_OWNER}{_PLACE})"),
     ("place", r"(?P<place6>d?(?:[CKOLD]g)?[CKOB]|(?:no|d)?D|L)"),
     ("pronoun", r"(?P<pronoun7>[RQ])"),
 )
 _MENTION: Final = re.compile("|".join(f"(?:{pattern}(?P<{shape}>))" for shape, pattern in _SHAPES))
 _SPANS: Final = {
-    "role_name": ("role1", "name1"), "body_name": ("role10", "name10"), "role_comma": ("role8", "name8"), "name_role": ("role2", "name2"), "name_who": ("role9", "name9"), "name_of": ("role3", "name3"), "role": ("role4", None),
-    "name": (None, "name5"), "place": (None, None), "pronoun": (None, None),
+    "role_name": ("role1", "name1"), "name_role": ("role2", "name2"), "name_of": ("role3", "name3"), "role": ("role4", None),
+    "name": (None, "name5"), "role_comma": ("role8", "name8"), "name_who": ("role9", "name9"),
+    "body_name": ("role10", "name10"),    "place": (None, None), "pronoun": (None, None),
 }  # fmt: skip
 
 

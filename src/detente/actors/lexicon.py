@@ -13,10 +13,6 @@ from detente.ontology.countries import countries, organisations, split
 from detente.ontology.spelling import fold
 
 _DATA: Final = files("detente.actors") / "data"
-#: Offices with one holder at a time; two names on one day are a handover.
-_SINGLE: Final = frozenset(
-    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "finance_minister", "ruler", "head"}
-)
 #: Reports without a date are read as if they were of this day.
 UNDATED: Final = date(2024, 1, 1)
 
@@ -66,6 +62,23 @@ def table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+class OfficeKind(NamedTuple):
+    """What kind of office a key stands for: its PLOVER sector, and whether one person holds it at a time."""
+
+    sector: str
+    single: bool
+
+
+@cache
+def _office_kinds() -> dict[str, OfficeKind]:
+    return {row["office"]: OfficeKind(row["sector"], row["holders"] == "one") for row in table("office_kinds")}
+
+
+def office_kind(office: str) -> OfficeKind:
+    """The kind of an office by its key, whatever it is for ("envoy:Syria"); shared and of the government if unknown."""
+    return _office_kinds().get(office.partition(":")[0], OfficeKind("GOV", single=False))
+
+
 def _day(cell: str | None, default: date) -> date:
     return date.fromisoformat(cell) if cell else default
 
@@ -95,7 +108,7 @@ class Lexicon:
     def sole_holder(self, country: str, office: str, on: date) -> str | None:
         """Like `office_holder`, but None where several share the office on that day, such as spokespeople and envoys."""
         names = {tenure.name for tenure in self.offices.get((country, office), ()) if tenure.holds(on)}
-        single = len(names) == 1 or office in _SINGLE
+        single = len(names) == 1 or office_kind(office).single
         return self.office_holder(country, office, on) if names and single else None
 
     def office_holder(self, country: str, office: str, on: date) -> str | None:
@@ -109,7 +122,7 @@ class Lexicon:
 
     def tenures(self, name: str) -> tuple[Tenure, ...]:
         """All offices of those who go by that name, whatever the order of its words and with or without initials."""
-        key = fold(name).replace(".", "")
+        key = fold(name.replace(",", " ")).replace(".", "")
         found = self.people.get(key)
         if found is None and " " in key:
             words = [word for word in key.split() if len(word) > 1 and word not in {"jr", "sr", "ii", "iii"}]

@@ -5,7 +5,8 @@ The letters make a report a short string that `grammar` reads with one regular e
     C country   K capital or seat   O organisation   B body, company or armed group   L city or region   D demonym
     P known person   N unknown capitalised word   X a phrase that only looks like a country ("South China Sea")
     T one office holder or person   U several   H body ("ministry")   Z one country or bloc   Y several ("both sides")
-    d determiner   n number   a modifier, A written large   w other word   f function word   v speech verb   x auxiliary   c calendar
+    d determiner   n number   a modifier, A written large   w other word   f function word   v speech verb   x auxiliary
+    c calendar
     o "of"   i "in, at, from"   k "to, for"   m honorific   e name particle   j "Jr."   s possessive   g "-led"
     R personal pronoun   Q possessive pronoun   & and, or   , ( ) " . - marks
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from detente.actors.lexicon import Body, Lexicon, Title, load_lexicon, table
+from detente.actors.lexicon import Body, Lexicon, Title, load_lexicon, office_kind, table
 from detente.actors.tokens import POSSESSIVE, Tokens, phrase_keys
 from detente.ontology.countries import countries, organisations
 from detente.ontology.spelling import word_set
@@ -53,6 +54,13 @@ _SUFFIXES: Final = word_set("era like wide made born type run free only long old
 #: Nouns that are adjectives before another noun: "military talks", "an official visit".
 _ADJECTIVES: Final = frozenset(
     {
+        "criminal",
+        "hostage",
+        "prisoner",
+        "refugee",
+        "migrant",
+        "terrorist",
+        "rebel",
         "civilian",
         "general",
         "sovereign",
@@ -73,8 +81,8 @@ _QUALITIES: Final = word_set(
 _COMMON: Final = frozenset({"CVL", "REB", "CRM"})
 _PREFIXES: Final = word_set("anti pro non post pre un trans inter pan mid sub cross intra")
 _JOINED: Final = {
-    "sino": "CHN", "franco": "FRA", "anglo": "GBR", "russo": "RUS", "indo": "IND", "italo": "ITA", "greco": "GRC", "austro": "AUT",
-    "turco": "TUR", "nippo": "JPN",
+    "sino": "CHN", "franco": "FRA", "anglo": "GBR", "russo": "RUS", "indo": "IND", "italo": "ITA", "greco": "GRC",
+    "austro": "AUT",    "turco": "TUR", "nippo": "JPN",
 }  # fmt: skip
 
 
@@ -179,19 +187,11 @@ def _put_titles(build: _Builder, lexicon: Lexicon) -> None:
     sectors = {row["word"]: row["sector"] for row in table("heads")}
     for words, titles in lexicon.titles.items():
         letter = "U" if titles[0].plural else "T"
-        sector = title_sector(titles[0].office)
+        sector = office_kind(titles[0].office).sector
         if sector == "GOV":
             # "army commander" is an officer, whatever the key of the office.
             sector = sectors.get(words.rsplit(" ", maxsplit=1)[-1].lower()) or sector
         build.put(words, Entry(letter, "office", sector=sector, titles=titles))
-
-
-def title_sector(office: str) -> str:
-    """The PLOVER sector of those who hold an office."""
-    return {
-        "military_chief": "MIL", "commander": "MIL", "intelligence_chief": "SPY", "leader_party": "PTY", "leader_opposition": "OPP",
-        "speaker": "LEG", "speaker_upper": "LEG", "legislator": "LEG",
-    }.get(office.partition(":")[0], "GOV")  # fmt: skip
 
 
 def _put_words(build: _Builder) -> None:
@@ -202,6 +202,8 @@ def _put_words(build: _Builder) -> None:
         place = build.proper if row["class"] in _CAPITALISED else build.put
         for word in row["words"].split(";"):
             place(word, entry)
+    build.proper("Europe", Entry("C", "country", "EUU", "IGO", "European Union"))
+    build.proper("European", Entry("D", "demonym", "EUU", "IGO"))
     for word, code in _JOINED.items():
         build.proper(word.capitalize(), Entry("D", "demonym", code, "GOV"))
 
@@ -340,7 +342,7 @@ def _before_noun(tokens: Tokens, index: int) -> bool:
 
 
 def _prefixed(tokens: Tokens, index: int) -> bool:
-    """ "anti-American", "non-Chinese": the country is not the one who acts."""
+    """The case of "anti-American", "non-Chinese": the country is not the one who acts."""
     return tokens.glued[index] and tokens.keys[index - 1] in _PREFIXES
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from detente.actors.lexicon import Lexicon, Tenure, table
-from detente.actors.matcher import title_sector
+from detente.actors.lexicon import Lexicon, Tenure, office_kind, table
 from detente.ontology.countries import organisations
 from detente.ontology.spelling import fold, word_set
 
@@ -116,14 +115,15 @@ def _initial(given: str, known: list[str]) -> bool:
 
 #: A name that ends so is no person's.
 _THINGS: Final = word_set(
-    "sea ocean river island islands day act street church airport university hospital week cup award prize times post news summit"
-    " agreement treaty accord pact war strait straits bay gulf peninsula mountains mountain report survey plan project initiative"
-    " program programme strategy dialogue forum fund law bill constitution amendment department building square tower bridge city"
-    " county district valley lake canyon park stadium festival conference declaration resolution protocol convention doctrine"
-    " crisis games championship championships league open series album film movie book magazine journal hotel museum theatre"
-    " theater center centre institute academy school college bank corporation company inc ltd group holdings airlines airways"
-    " motors energy industries technologies systems partners capital era century spring summer winter autumn house hall court"
-    " office base port corridor pipeline canal highway railway route road belt zone area region coast border"
+    "sea ocean river island islands day act street church airport university hospital week cup award prize times post news"
+    " summit agreement treaty accord pact war strait straits bay gulf peninsula mountains mountain report survey plan"
+    " project initiative program programme strategy dialogue forum fund law bill constitution amendment department building"
+    " square tower bridge city county district valley lake canyon park stadium festival conference declaration resolution"
+    " protocol convention doctrine crisis games championship championships league open series album film movie book magazine"
+    " journal hotel museum theatre theater center centre institute academy school college bank corporation company inc ltd"
+    " group holdings airlines airways motors energy industries technologies systems partners capital era century spring"
+    " summer winter autumn house hall court office base port corridor pipeline canal highway railway route road belt zone"
+    " area region coast border"
 )
 
 
@@ -144,5 +144,5 @@ def is_female(words: str, title: str = "") -> bool | None:
 
 def from_tenure(tenure: Tenure) -> Person:
     """The person of a tenure; those of an organisation act for it."""
-    sector = "IGO" if tenure.country in organisations() else title_sector(tenure.office)
+    sector = "IGO" if tenure.country in organisations() else office_kind(tenure.office).sector
     return Person(tenure.name, tenure.country, sector, tenure.office, is_female(tenure.name))

@@ -74,7 +74,7 @@ class Pronouns:
         return self.discourse.it(sentence, unit, near=near, comma="," in self.units.letters[max(0, unit - 3) : unit])
 
     def _empty(self, index: int) -> bool:
-        """ "it is important that": the word stands for nothing that acts."""
+        """The case of "it is important that": the word stands for nothing that acts."""
         keys = self.tokens.keys
         if keys[index] == "its":
             return keys[index - 1 : index] == ["for"] and keys[index + 1 : index + 2] == ["part"]
@@ -94,21 +94,23 @@ class Pronouns:
         return self._keys
 
     def _ours(self, found: Found, key: str) -> None:
-        """ "we", "our", "I" outside quotations: those who publish the report."""
+        """The case of "we", "our", "I" outside quotations: those who publish the report."""
         found.plural, found.ours = key in _WE, True
         if found.quote:
             return
-        parties = self._authors(found, key)
+        parties = self._authors(key)
         if parties:
             found.parties = parties
         else:
             found.reason = f"the report does not say who speaks as {key!r}"
 
-    def _authors(self, found: Found, key: str) -> tuple[Party, ...]:
+    def _authors(self, key: str) -> tuple[Party, ...]:
         """The person or states in whose name the report speaks."""
         named = [past for past in self.discourse.history if past.sentence == -1]
         if key in _I:
-            speaker = next((past for past in named if past.kind == "person"), None)
+            home = self.lexicon.country_of(self.report.publisher or "")
+            people = [past for past in named if past.kind == "person" and past.parties]
+            speaker = next((past for past in people if home in past.codes), None if home else next(iter(people), None))
             if speaker is not None:
                 return speaker.parties
         joint = (self.report.title or "").lower().startswith("joint") or "joint statement" in (self.report.title or "").lower()
@@ -118,18 +120,25 @@ class Pronouns:
             if len(states) > 1:
                 return tuple(Party(code, "GOV") for code in states)
         home = self.lexicon.country_of(self.report.publisher or "")
+        home = home or self.discourse.home
         return (Party(home, "GOV"),) if home else ()
 
     def speakers(self, kept: list[Found]) -> None:
         """Give "we" and "I" inside quotations to whoever speaks them."""
         said: dict[int, Found | None] = {}
         for found in kept:
-            if found.kind != "pronoun" or not found.quote or found.parties or found.reason:
+            spoken = found.quote and found.ours and (found.kind != "pronoun" or not (found.parties or found.reason))
+            if not spoken:
                 continue
             if found.quote not in said:
                 said[found.quote] = self._speaker(found.quote, kept, said)
             speaker = said[found.quote]
-            if speaker is None:
+            if speaker is None and found.kind != "pronoun":
+                continue
+            if found.kind != "pronoun":
+                sectors = {party.sector for party in found.parties}
+                found.parties = tuple(Party(code, next(iter(sectors), None)) for code in speaker.codes) if speaker else ()
+            elif speaker is None:
                 found.reason = "the report does not say whose words these are"
             elif self.tokens.keys[self.units.first[found.start]] in _I:
                 found.parties = speaker.parties

@@ -15,10 +15,14 @@ from detente.actors.nominals import Nominals
 from detente.actors.people import People
 from detente.actors.pronouns import Pronouns
 from detente.actors.settle import settle
+from detente.actors.stretch import Stretch
 from detente.actors.tokens import Tokens, tokenize
+from detente.ontology.countries import organisations
 from detente.records import Actor, Report
 
-_NAMING: Final = frozenset("CDKOBNP")
+_NAMING: Final = frozenset("CDKOBNPTUHZY")
+#: Characters before a word in which a country named is still in mind.
+_NEAR: Final = 400
 _UNSEEN: Final = "no mention of an actor was found in these words"
 
 
@@ -33,20 +37,62 @@ class Resolver:
 
     def mentions(self, report: Report) -> tuple[Mention, ...]:
         """Every mention in `report` that can act, in order, none overlapping another."""
-        return tuple(_Reading(report, self._lexicon, self._trie).read())
+        return tuple(_Reading(report, self, self._lexicon, self._trie).read())
 
     def resolve(self, report: Report, start: int, end: int, mentions: tuple[Mention, ...]) -> Mention:
         """What the characters from `start` up to `end` stand for, given the report's `mentions`.
 
-        The mention that fills the span best speaks for it; several within it ("President Erdogan and Türkiye") together.
+        The mentions within the span speak for it together ("President Erdogan and Türkiye"); words inside a longer mention
+        for the part of it that they name ("Egypt" in "the leaders of Egypt and Qatar"). Words that no mention touches
+        belong to the country that is spoken of around them, which is a guess and gets the sector None.
         """
-        touching = [mention for mention in mentions if mention.start < end and start < mention.end]
         text = report.text[start:end]
-        within = [mention for mention in touching if start <= mention.start and mention.end <= end] or touching
-        if not within:
-            return Mention(start, end, text, "body", (), _UNSEEN)
-        actors = tuple(replace(actor, text=text) for actor in _apart(within))
-        return Mention(start, end, text, within[0].kind, actors, None if actors else within[0].reason)
+        touching = [mention for mention in mentions if mention.start < end and start < mention.end]
+        within = [mention for mention in touching if start <= mention.start and mention.end <= end]
+        actors = _apart(within or touching)
+        if touching and not within:
+            actors = self._part(text, actors)
+        if not actors and not touching:
+            country = self.place(text) or _around(mentions, start)
+            actors = [Actor(text, country)] if country else []
+        kind = (within or touching)[0].kind if touching else "people"
+        actors = [replace(actor, text=text) for actor in actors]
+        reason = None if actors else (within or touching)[0].reason if touching else _UNSEEN
+        return Mention(start, end, text, kind, tuple(actors), reason)
+
+    def place(self, words: str) -> str | None:
+        """The country of the first place that some words name."""
+        code = self._lexicon.country_of(words)
+        if code is not None:
+            return code
+        units = find_units(self._trie, tokenize(words))
+        return next(
+            (entry.code for entry in units.entries if entry is not None and entry.letter in "CKLBD" and entry.code), None
+        )
+
+    def _part(self, text: str, actors: list[Actor]) -> list[Actor]:
+        """Those of a longer mention's actors that some of its words name; the country named, where it is none of them."""
+        units = find_units(self._trie, tokenize(text))
+        named = [entry for entry in units.entries if entry is not None and entry.letter in "CKDOB" and entry.code]
+        codes = {entry.code for entry in named}
+        chosen = [actor for actor in actors if actor.country in codes]
+        if chosen or not named or len(units.letters.strip("d")) > len(named):
+            return chosen or actors
+        return [Actor(text, entry.code, entry.sector) for entry in named]
+
+
+def _around(mentions: tuple[Mention, ...], position: int) -> str | None:
+    """The country that the report speaks of around a character: named often, or shortly before."""
+    weight: dict[str, float] = {}
+    for mention in mentions:
+        codes = {actor.country for actor in mention.actors if actor.country and actor.country not in organisations()}
+        if len(codes) != 1:
+            continue
+        code = codes.pop()
+        before = position - mention.end
+        near = 4.0 * _NEAR / (_NEAR + before) if 0 <= before <= _NEAR else 0.0
+        weight[code] = weight.get(code, 0.0) + 2.0 + near
+    return max(weight, key=lambda code: weight[code]) if weight else None
 
 
 def _apart(mentions: list[Mention]) -> list[Actor]:
@@ -61,8 +107,9 @@ def _apart(mentions: list[Mention]) -> list[Actor]:
 class _Reading:
     """One report while it is read."""
 
-    def __init__(self, report: Report, lexicon: Lexicon, trie: Trie) -> None:
+    def __init__(self, report: Report, resolver: Resolver, lexicon: Lexicon, trie: Trie) -> None:
         self.report = report
+        self.resolver = resolver
         self.trie = trie
         self.on: date = report.published or UNDATED
         self.lexicon = lexicon
@@ -81,19 +128,10 @@ class _Reading:
     def _home(self) -> str | None:
         """The country of the dateline, else of the publisher."""
         for words in (self.report.dateline, self.report.publisher):
-            code = self._place(words) if words else None
+            code = self.resolver.place(words) if words else None
             if code is not None:
                 return code
         return None
-
-    def _place(self, words: str) -> str | None:
-        code = self.lexicon.country_of(words)
-        if code is not None:
-            return code
-        units = find_units(self.trie, tokenize(words))
-        return next(
-            (entry.code for entry in units.entries if entry is not None and entry.letter in "CKLBD" and entry.code), None
-        )
 
     def _read_title(self) -> None:
         """Take in whom the title names, as if said before the first sentence."""
@@ -103,12 +141,12 @@ class _Reading:
         units = find_units(self.trie, tokens)
         settle(units, tokens)
         self.discourse.named.update(_count(units))
-        nominals = Nominals(self.lexicon, self.people, self.discourse, tokens, units, self.on)
+        nominals = Nominals(Stretch(self.lexicon, self.people, self.discourse, tokens, units, self.on))
         for found in self._walk(nominals, None, units):
             found.sentence = -1
 
     def _mentions(self, tokens: Tokens, units: Units) -> list[Mention]:
-        nominals = Nominals(self.lexicon, self.people, self.discourse, tokens, units, self.on)
+        nominals = Nominals(Stretch(self.lexicon, self.people, self.discourse, tokens, units, self.on))
         pronouns = Pronouns(self.report, self.lexicon, self.discourse, tokens, units)
         kept = self._walk(nominals, pronouns, units)
         pronouns.speakers(kept)

@@ -9,14 +9,12 @@ from detente.ontology.spelling import word_set
 
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "ousted", "deposed", "retired", "previous", "onetime"})
 _DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "under", "principal deputy", "permanent"})
-_ABROAD: Final = frozenset(
-    {"foreign", "western", "international", "global", "world", "regional", "multinational", "neighbouring"}
-)
+_ABROAD: Final = frozenset({"foreign", "western", "international", "global", "world", "multinational", "neighbouring"})
 _COMING: Final = frozenset({"elect", "designate", "incoming", "next", "future"})
 #: Countries named by their tie to another one: "its allies" are not the country whose allies they are.
 RELATIONS: Final = word_set(
     "ally allies neighbour neighbours neighbor neighbors partner partners rival rivals adversary adversaries foe foes enemy"
-    " enemies friends counterpart counterparts donor donors guarantors creditors member members signatory signatories"
+    " enemies friends counterpart counterparts donor donors guarantors creditors"
     " successor predecessor interlocutor opponents supporters supporter critics critic backers backer"
 )
 #: "X's country" is X; "X's ambassador to Y" acts for X and not for Y.
@@ -133,6 +131,9 @@ def _read_owner_word(role: Role, units: Units, tokens: Tokens, index: int, entry
     after = index + 1
     if units.letters[after : after + 1] == "g" and tokens.keys[units.first[after]] in HELPING:
         return
+    if role.before and units.letters[index - 1 : index + 1] == "DD" and not tokens.glued[units.first[index]]:
+        # "Cuban American leaders" are American.
+        role.before.clear()
     if role.before and (units.letters[index - 1] in "&," or tokens.glued[units.first[index]]):
         role.joined = True
     role.before.append(entry)
@@ -143,8 +144,11 @@ def _read_modifier(role: Role, letter: str, key: str, last: str) -> None:
         role.former = True
     elif key in _DEPUTY or last in _DEPUTY:
         role.deputy = True
-    elif key in {"both", "two", "three", "four", "five", "all", "six", "seven"}:
+    elif key in {"both", "each", "either", "two", "three", "four", "five", "all", "six", "seven"}:
         role.quantity = key
+    elif key in {"first", "third", "fourth", "fifth"}:
+        # "the country's first president" is not the one of today.
+        role.former = True
     elif letter == "d" and key in {"the", "this", "that", "these", "those"}:
         role.definite = True
     if key in _COMING:

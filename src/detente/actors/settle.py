@@ -10,8 +10,8 @@ from detente.ontology.spelling import fold, word_set
 
 #: Countries and capitals that are given or family names too.
 _NAMES: Final = word_set(
-    "jordan chad georgia paris sydney london israel india kenya ireland cuba lima santiago victoria holland england france wales"
-    " scotland berlin washington rome vienna wellington kingston sofia valencia stanley hamilton"
+    "jordan chad georgia paris sydney london israel india kenya ireland cuba lima santiago victoria holland england france"
+    " wales scotland berlin washington rome vienna wellington kingston sofia valencia stanley hamilton"
 )
 #: Countries that are also states of the United States, with words that only go with the country.
 _STATES: Final = {

@@ -9,7 +9,8 @@ from detente.ontology.spelling import fold_word, word_set
 _TOKEN: Final = re.compile(
     r"""
     (?:[A-Z]\.){2,}                                       # U.S., U.A.E.
-  | (?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sen|Rep|Gov|Sgt|Jr|Sr|St|Hon|Prof|Rev|Amb|Messrs|Mme|Brig|Sec|Min|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
+  | (?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sen|Rep|Gov|Sgt|Jr|Sr|St|Hon|Prof|Rev|Amb|Messrs|Mme|Brig|Sec|Min|Pres
+     |Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
   | [A-Z]\.(?=\s?[A-Z])                                   # the initial of a name
   | ['’](?:[sS]|re|ve|ll|d|m)\b                           # possessive, or the rest of "they're"
   | \d+(?:[.,:]\d+)+

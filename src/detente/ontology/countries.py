@@ -123,6 +123,7 @@ def country_name(code: str) -> str:
 
     Raises:
         UnknownActorError: no table lists the code.
+
     """
     found = countries().get(code) or organisations().get(code)
     if found is None:
@@ -135,6 +136,7 @@ def parse_country(text: str) -> str:
 
     Raises:
         UnknownActorError: nothing goes by that name; the message offers the nearest names.
+
     """
     key = _key(text)
     code = _names().get(key)
