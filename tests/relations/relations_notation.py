@@ -1,7 +1,7 @@
 """A short notation for small stories: reports with coded events, claims and links, for tests and for the gold of merging.
 
     > 2022-05-03 Harbour Wire < Baltic Wire          a report: date, publisher, whom it relays
-    a CONSULT/phone(of)!aux~aspect NOR:minister=Kari Lunde+TUR > GBR | 2022-05-03 | cod; nets | Oslo | due 2022-06-01..2022-06-30
+    a CONSULT/phone(of)!aux~aspect NOR:minister=Kari Lunde+TUR > GBR | 2022-05-03 | cod; nets | Oslo | due 2022-06..2022-06-30
     The sentence of the record that the line above codes.
     C frame reject NOR | denied it
     The sentence of the claim; its words after the bar stand in it.

@@ -186,7 +186,10 @@ def _keys(act: Act, dossier: Dossier, topics: _Topics) -> tuple[str, ...]:
         return ("military-to-military",)
     if known:
         return known
-    return next(((topics.key(topic),) for topic in event.topics if not LINE.fullmatch(topic)), ("general",))
+    named = next((topic for topic in event.topics if not LINE.fullmatch(topic)), None)
+    if named is not None:
+        return (topics.key(named),)
+    return matters.of_contexts(event) or ("general",)
 
 
 def _channel(key: str, entries: list[Entry], as_of: date) -> Channel:

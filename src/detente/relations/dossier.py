@@ -108,20 +108,24 @@ class Dossier:
 
     @cached_property
     def claims(self) -> tuple[Filed[Claim], ...]:
-        """The claims that bear on the dyad: about both sides, or held by one about the other, or by one about nobody named."""
+        """The claims that bear on the dyad: about both sides, or held by one about the other.
+
+        What a side holds about itself or nobody named counts where its report tells of an act between the sides.
+        """
+        told_with = {member.report.id for act in self.between for member in act.members}
         return tuple(
             Filed(claim, coding.report, coding.coder)
             for coding in self.read
             if published(coding.report) <= self.as_of
             for claim in coding.claims
-            if self._bears(claim)
+            if self._bears(claim, together=coding.report.id in told_with)
         )
 
-    def _bears(self, claim: Claim) -> bool:
+    def _bears(self, claim: Claim, *, together: bool) -> bool:
         holder = {claim.holder.country} if claim.holder and claim.holder.country else set()
         if self.sides <= holder | set(claim.about):
             return True
-        return bool(holder & self.sides) and set(claim.about) <= self.sides
+        return together and bool(holder & self.sides) and set(claim.about) <= self.sides
 
     @cached_property
     def links(self) -> tuple[Filed[Link], ...]:

@@ -60,10 +60,13 @@ def of_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
+def of_contexts(event: Event) -> tuple[str, ...]:
+    """The matter that an act's PLOVER contexts stand for, the special before the general."""
+    return tuple(matter.key for matter in matters() if matter.contexts & set(event.contexts))[:1]
+
+
 def of_event(event: Event) -> tuple[str, ...]:
     """The matters of an act; empty where nothing tells."""
     if found := of_topics(event.topics) or in_text(event.evidence.quote)[:1]:
         return found
-    if event.topics:
-        return ()
-    return tuple(matter.key for matter in matters() if matter.contexts & set(event.contexts))[:1]
+    return () if event.topics else of_contexts(event)

@@ -73,6 +73,12 @@ def mentions(code: str, text: str) -> bool:
     return called.name.removeprefix("the ").lower() in lower or any(word.startswith(forms) for word in words)
 
 
+def possessive(code: str) -> str:
+    """`Kenya's`, `the United States'`."""
+    called = name(code)
+    return f"{called}'" if called.endswith("s") else f"{called}'s"
+
+
 def listed(parts: list[str]) -> str:
     """Parts joined as in prose: `a`, `a and b`, `a, b and c`."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""

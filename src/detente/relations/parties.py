@@ -43,7 +43,7 @@ _HEAD_ENDS: Final = re.compile(r"\s(?:of|to|for|from|at|in)\s|,|\swho\s")
 _KEEP_OF: Final = re.compile(r"\b(secretary|secretaries|heads?|chiefs?) of (state|government|staff)\b", re.IGNORECASE)
 _PLURALS: Final = re.compile(
     r"(?:officials|ministers|leaders|militaries|navies|forces|troops|diplomats|envoys|negotiators|jets|delegations|experts|officers"
-    r"|presidents|lawmakers|sides|teams|aides|guards|police|hackers|rebels|protesters|demonstrators|soldiers|regulators|ministries)\b",
+    r"|presidents|lawmakers|sides|teams|aides|guards|police|hackers|rebels|protesters|demonstrators|soldiers|regulators|ministries|\w*men|people)\b",
     re.IGNORECASE,
 )
 

@@ -38,10 +38,14 @@ class ThirdParty:
 
 
 def third_parties(dossier: Dossier) -> tuple[ThirdParty, ...]:
-    """Third parties by role, the most active first; supposed and denied acts give nobody a role."""
+    """Third parties by role, the most active first; supposed and denied acts give nobody a role.
+
+    What a side does with a third country belongs here only where a report tells it together with an act between the sides.
+    """
     found: dict[tuple[str, Role], list[Act]] = defaultdict(list)
+    told_with = {member.report.id for act in dossier.between for member in act.members}
     for act in dossier.acts:
-        if act.standing not in ("done", "planned"):
+        if act.standing not in ("done", "planned") or not any(member.report.id in told_with for member in act.members):
             continue
         for code in sorted(act.codes - dossier.sides):
             if role := _role(code, act, dossier.sides):
@@ -57,7 +61,7 @@ def _role(code: str, act: Act, sides: frozenset[str]) -> Role | None:
     """The role of a third party: towards both sides it may mediate; towards one it helps or opposes."""
     event = act.event
     acting, both = code in codes(event.actors), sides <= act.codes
-    if event.type == "CONSULT" or (event.of == "CONSULT" and acting):
+    if event.type == "CONSULT" or (event.of == "CONSULT" and event.type == "AGREE" and acting):
         if not both:
             return None
         mediates = acting and event.recipients and sides <= codes(event.recipients)

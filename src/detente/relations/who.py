@@ -18,12 +18,14 @@ _ORGANISATIONS: Final = frozenset(["UNO", "EUU", "NAT", "ASE", "AFU", "G7", "G20
                                    "BRI", "SCO", "QUA"])  # fmt: skip
 #: Words that stand for somebody named before, and say nothing out of their report.
 _POINTING: Final = re.compile(
-    r"^(?:he|she|it|they|his|her|its|their|him|them|both|neither|each|the (?:two|three|sides?|country|government|man))\b",
+    r"^(?:I|we|us|our|my|you|he|she|it|they|his|her|its|their|him|them|both|neither|each|all"
+    r"|the (?:two|three|sides?|country|government|man))\b",
     re.IGNORECASE,
 )
 #: Words that describe somebody, as against names of places and buildings that stand for a government.
 _DESCRIBES: Final = re.compile(
-    r"(?:[Aa]n? |[Tt]he |[Ss]ome )?(?!.*(?:government|authorit|sides?\b|countr|nation|neighbour|states?\b|capital|regime))"
+    r"(?:[Aa]n? |[Tt]he |[Ss]ome )?"
+    r"(?!.*(?:government|authorit|part(?:y|ies)\b|sides?\b|countr|nation|neighbour|states?\b|capital|regime))"
     r"[a-z][a-z -]+"
 )
 #: Of these offices a country has one, or all of them are meant.
@@ -94,7 +96,8 @@ def _article(phrase: str) -> str:
 def _inside(text: str) -> str:
     """Words from the beginning of a sentence as they stand inside one; common words lose their capital, names keep it."""
     first, _, rest = text.partition(" ")
-    common = first[1:].islower() and not names.code_of(first) and weight(stem(first)) < UNSEEN and not rest[:1].isupper()
+    known = weight(stem(first)) < UNSEEN or office(first) is not None
+    common = first[1:].islower() and known and not names.code_of(first) and not rest[:1].isupper()
     return text[:1].lower() + text[1:] if first in ("The", "A", "An", "Some", "Several") or common else text
 
 

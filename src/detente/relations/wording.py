@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from detente.records import Actor, Event
 from detente.relations import names
-from detente.relations.filed import Standing, When
+from detente.relations.filed import Standing, When, codes
 from detente.relations.measures import kind_of_event
 from detente.relations.terms import figures
 from detente.relations.who import countries, parties, party, plural_subject, said_by
@@ -32,6 +32,11 @@ _TALKS_ON: Final = re.compile(
 #: A topic after one of these is what an act was about, not what it was done to.
 _ABOUT: Final = re.compile(
     r"(?:\b(?:of|for|about|on|against|after|in)|(?<!hand )(?<!handed )\bover)(?: the| an?| two| three)?(?: \w+)?\s*$",
+    re.IGNORECASE,
+)
+#: A topic that names the act itself is not what it was done to.
+_AN_ACT: Final = re.compile(
+    r"\b(?:detention|arrest|trial|crackdown|seizure|raid|attack|strike|shelling|bombing|killing|espionage|spying|deportation)s?\b",
     re.IGNORECASE,
 )
 _WATERS: Final = re.compile(
@@ -184,7 +189,9 @@ def _promise_verb(event: Event) -> str:
 
 def _say(event: Event, kind: str, form: str, *, promised: bool = False) -> str:
     for verb in _verbs()[kind]:
-        if _fits(verb, event, kind, promised=promised) and (said := _fill(getattr(verb, form), event, asked=promised)):
+        if _fits(verb, event, kind, promised=promised) and (
+            said := _fill(getattr(verb, form), event, asked=promised, topic=verb.topic)
+        ):
             return said
     plain = {"past": f"did what is coded {kind}", "base": f"do what is coded {kind}"}
     return plain[form]
@@ -203,9 +210,14 @@ def _fits(verb: Verb, event: Event, kind: str, *, promised: bool) -> bool:
     return not verb.topic or any(verb.topic.search(topic) for topic in event.topics)
 
 
-def _fill(template: str, event: Event, *, asked: bool = False) -> str | None:
-    """The template with its slots filled; None where a slot outside brackets stays empty."""
+def _fill(template: str, event: Event, *, asked: bool = False, topic: re.Pattern[str] | None = None) -> str | None:
+    """The template with its slots filled; None where a slot outside brackets stays empty.
+
+    A row that asks for a `topic` takes as object the topics that match it, and no others.
+    """
     slots = _slots(event, asked=asked)
+    if topic is not None:
+        slots["o"] = _object(tuple(each for each in event.topics if topic.search(each)))
 
     def put(text: str) -> str | None:
         missing = [m for m in _SLOT.finditer(text) if not slots.get(m[1]) and m[2] is None and m[1] != "p"]
@@ -218,20 +230,23 @@ def _fill(template: str, event: Event, *, asked: bool = False) -> str | None:
 def _slots(event: Event, *, asked: bool) -> dict[str, str]:
     """The words of an event for each slot; in a request the one asked does it, so the asker stands for the recipient."""
     others = event.recipients
-    if asked and event.type in ("REQUEST", "REJECT"):
-        others = event.actors if event.type == "REQUEST" else others
+    if asked and event.type == "REQUEST":
+        # Several who are asked are to deal with each other; one who is asked, with the asker.
+        others = event.actors if len(codes(event.recipients)) < 2 else ()
     topics = " ".join(event.topics)
-    codes = list(dict.fromkeys(a.country for a in others if a.country))
-    unnamed = [code for code in codes if not names.mentions(code, topics)]
+    there = list(dict.fromkeys(a.country for a in others if a.country))
+    # What one is asked to give up is not the asker's own.
+    unnamed = [code for code in there if not names.mentions(code, topics) and not (asked and event.type == "REQUEST")]
     direct = tuple(topic for topic in event.topics if _is_object(topic, event.evidence.quote))
     mutual = not others and event.type not in _MUTUAL_TYPES and len({a.country for a in event.actors}) > 1
     together = parties(others, event.actors) if others else "each other" if mutual else ""
     return {
         "r": together,
-        "rs": parties(others, event.actors) if len(codes) > 1 else "",
-        "rc": countries(codes) if codes else "each other" if mutual else "",
+        "q": parties(others, event.actors) if others else "",
+        "rs": parties(others, event.actors) if len(there) > 1 else "",
+        "rc": countries(there) if there else "each other" if mutual else "",
         "rx": countries(unnamed) if unnamed else "",
-        "of": _of(countries(unnamed), event.topics) if unnamed else "",
+        "of": _of(countries(unnamed), direct) if unnamed else "",
         "e": "each other" if len({a.country for a in event.actors}) > 1 else "",
         "p": _place(event),
         "t": _topics(event.topics),
@@ -257,7 +272,7 @@ def _is_object(topic: str, quote: str) -> bool:
     at = quote.lower().find(topic.lower())
     if at < 0:
         at = quote.lower().find(topic.lower().split()[-1]) if topic.split() else -1
-    return at >= 0 and not _ABOUT.search(quote[:at])
+    return at >= 0 and not _ABOUT.search(quote[:at]) and not _AN_ACT.search(topic)
 
 
 def _kept(topics: tuple[str, ...]) -> list[str]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from detente.relations.brief.as_text import left_out_words, likelihood_words, reading_words, source_words, subtitle
+from detente.relations.brief.as_text import left_out_words, likelihood_words, reading_words, safe_url, source_words, subtitle
 from detente.relations.brief.page import SIGNS, Brief, Section
 
 
@@ -26,15 +26,10 @@ def render_html(brief: Brief) -> str:
         left_out_words=left_out_words,
         source_words=source_words,
         reading_words=reading_words,
-        safe_url=_safe_url,
+        safe_url=safe_url,
     )
 
 
 def _groups(sections: tuple[Section, ...]) -> list[list[Section]]:
     """The sections in order, those of the two sides' framings together: they stand side by side."""
     return [list(group) for _, group in groupby(sections, lambda s: "framings" if s.key.startswith("framings") else s.key)]
-
-
-def _safe_url(url: str | None) -> bool:
-    """Whether a report's address may become a link; `javascript:` and the like may not."""
-    return url is not None and url.lower().startswith(("https://", "http://"))

@@ -2,13 +2,17 @@
 
 import textwrap
 from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
 
 from detente.relations.brief.basis import LIKELIHOODS
 from detente.relations.brief.page import SIGNS, Brief, Line, Note
 from detente.relations.wording import day
 
-SHORT = 7
-"""Digits of a record's id that are shown, as git does; the JSON has all."""
+#: Digits of a record's id that are shown, as git does; the JSON has all.
+SHORT: Final = 7
+#: What may stand in an address in Markdown; brackets would end the link.
+_IN_URL: Final = ":/?#@!$&'*+,;=%-._~"
 
 
 def subtitle(brief: Brief) -> str:
@@ -121,8 +125,13 @@ def _item(line: Line, depth: int) -> str:
 
 def _footnote(note: Note) -> str:
     source = _escape(source_words(note))
-    linked = f"[{source}]({note.url})" if note.url and note.url.startswith(("https://", "http://")) else source
+    linked = f"[{source}]({quote(note.url, safe=_IN_URL)})" if safe_url(note.url) and note.url else source
     return f"[^{note.number}]: “{_escape(_flat(note.quote))}” {linked}; {_escape(reading_words(note))}."
+
+
+def safe_url(url: str | None) -> bool:
+    """Whether a report's address may become a link; `javascript:` and the like may not."""
+    return url is not None and url.lower().startswith(("https://", "http://"))
 
 
 def _escape(text: str) -> str:

@@ -111,6 +111,8 @@ def _bottom_line(
         lines.append(
             book.line(f"{capital('; '.join(parts))}.", [n for c in pending[:3] for n in book.act(c.act, 1)], "derived")
         )
+    if not lines and dossier.between:
+        lines.append(sections.act_line(dossier.between[-1], book))
     return tuple(lines)
 
 

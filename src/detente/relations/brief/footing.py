@@ -51,7 +51,9 @@ def basis(rating: Confidence, dossier: Dossier, book: Notebook) -> Section:
     """Confidence in the basis with its reasons, and the sourcing statement."""
     counts, notes = sourcing(dossier), first_and_last(dossier, book)
     if counts is None or not notes:
-        return Section("basis", "Basis", (), "No report records an act between the two sides.")
+        read = f"{len(dossier.reports)} report{'s' * (len(dossier.reports) != 1)}"
+        sides = names.listed([names.name(dossier.dyad.first), names.name(dossier.dyad.second)])
+        return Section("basis", "Basis", (), f"{read} read up to {day(dossier.as_of)}, none records an act between {sides}.")
     reports = f"{counts.reports} report{'s' * (counts.reports != 1)}"
     publishers = f"{counts.publishers} publisher{'s' * (counts.publishers != 1)}"
     relayed = (
@@ -87,7 +89,7 @@ def gaps(dossier: Dossier, book: Notebook, above: Iterable[Line]) -> Section:
         last = heard(dossier, side)
         if last is None or dossier.as_of - last > _UNHEARD:
             since = f"since {day(last)}" if last else "at all"
-            lines.append(book.line(f"No report gives {names.name(side)}'s own words {since}.", notes, "derived"))
+            lines.append(book.line(f"No report gives {names.possessive(side)} own words {since}.", notes, "derived"))
     if dossier.undated:
         lines.append(book.line(f"{dossier.undated} reports bear no date and were left out.", notes, "derived"))
     used = {number for top in above for line in (top, *top.under) for number in line.notes}

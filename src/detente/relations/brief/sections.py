@@ -173,8 +173,8 @@ def _told(measure: Measure) -> bool:
 def _measure_status(measure: Measure, dossier: Dossier) -> str:
     if measure.status == "announced":
         start = measure.history[-1].when
-        late = start.given and start.last < dossier.as_of
-        return f"announced for {dates(start)}" + ("; no report that it took effect" if late else ", not yet in force")
+        announced = f"announced for {dates(start)}" if start.given else f"announced {dates(start)}"
+        return announced + ("; no report that it took effect" if start.last < dossier.as_of else ", not yet in force")
     if measure.status == "lifted" and measure.lifted:
         imposed = f", imposed {dates(measure.imposed)}" if measure.imposed else ""
         return f"lifted {dates(measure.lifted)}{imposed}"
@@ -216,8 +216,8 @@ def promise(commitment: Commitment, dossier: Dossier, book: Notebook) -> Line:
     settled += [act for change in commitment.history if change.progress in ("stalled", "moving") for act in change.acts][-1:]
     notes += [n for act in settled[:2] for n in book.act(act, 1)]
     for claim in (dossier.claim_of[id_] for id_ in commitment.disputed_by[:1]):
-        holder = names.name(claim.record.holder.country) if claim.record.holder and claim.record.holder.country else "one side"
-        text += f"; {holder}'s account differs: “{claim.record.text}”"
+        code = claim.record.holder.country if claim.record.holder else None
+        text += f"; {names.possessive(code) if code else 'another'} account differs: “{claim.record.text}”"
         notes.append(book.note(claim))
     marks: dict[str, Mark] = {
         "kept": "done",

@@ -49,7 +49,7 @@ def framings(found: tuple[Held, ...], dossier: Dossier, book: Notebook) -> tuple
     for side in (dossier.dyad.first, dossier.dyad.second):
         own = [held for held in found if held.holder == side]
         lines = [_framing(held, dossier, book) for held in own[:MOST]]
-        empty = f"No report gives {names.name(side)}'s words."
+        empty = f"No report gives {names.possessive(side)} words."
         made.append(limited(f"framings-{side}", f"What {names.name(side)} calls it", lines, empty=empty, total=len(own)))
     return tuple(made)
 
@@ -76,7 +76,7 @@ def _framing(held: Held, dossier: Dossier, book: Notebook) -> Line:
 
 def _whose(holder: Actor | None) -> str:
     code = holder.country if holder else None
-    return f"{names.name(code)}'s" if code else "the words"
+    return names.possessive(code) if code else "the words"
 
 
 def _span(held: Held) -> str:
