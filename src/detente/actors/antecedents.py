@@ -64,6 +64,10 @@ class Antecedents:
             parties = self.said_before(role, sentence)
             if parties:
                 return parties
+        if role.letter == "Z" and self._large(role) and role.end - role.start > 2:
+            # "the National Democratic Alliance" is a body by its name.
+            country = self.at.discourse.context(sentence)
+            return (Party(country, "PTY"),) if country else ()
         if role.letter in "ZY":
             return None if role.letter == "Y" else ()
         if alone == "definite" and role.entry.sector not in _STATE:

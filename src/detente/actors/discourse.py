@@ -21,6 +21,8 @@ _HOME: Final = 1.0
 _SHARE: Final = 2.0
 #: How much one counts who was named without acting; who acted counts 1.
 _OBJECT: Final = 0.6
+#: How much the country counts that is named first, in the title or the text.
+_LEAD: Final = 0.75
 _MEETING: Final = word_set(
     "met meet meets meeting spoke speak speaks speaking call called talks talked held hold hosted host hosts welcomed welcome"
     " welcomes convened joined visited visit received discussed discuss signed conversation phone summit agreed exchanged"
@@ -28,6 +30,7 @@ _MEETING: Final = word_set(
 )
 _THINGS: Final = frozenset({"country", "capital", "organisation", "body", "company", "armed group", "group", "demonym"})
 _LANDS: Final = frozenset({"country", "capital", "demonym", "body", "group"})
+_BODIES: Final = frozenset({"organisation", "body", "company", "armed group"})
 _PEOPLE: Final = frozenset({"person", "office"})
 
 
@@ -108,6 +111,9 @@ class Discourse:
         weight = {code: _SHARE * count / total for code, count in self.named.items() if code not in organisations()}
         if self.home is not None:
             weight[self.home] = weight.get(self.home, 0.0) + _HOME
+        lead = next((found.codes[0] for found in self.history if found.codes), None)
+        if lead in weight:
+            weight[lead] += _LEAD
         seen: set[str] = set()
         for found in self.back(sentence, 4):
             code = found.codes[0] if len(set(found.codes)) == 1 else None
@@ -137,8 +143,11 @@ class Discourse:
             None,
         )
 
-    def he(self, sentence: int, unit: int, quote: int, *, female: bool) -> Found | None:
-        """The person meant by "he" or "she": in this sentence or the last, the one who acted first."""
+    def he(self, sentence: int, unit: int, quote: int, *, female: bool, object_: bool = False) -> Found | None:
+        """The person meant by "he" or "she": in this sentence or the last, the one who acted first.
+
+        `object_`: the pronoun is "him", which is seldom who acts in the same sentence.
+        """
         best, best_score = None, -99.0
         for rank, found in enumerate(self.back(sentence)):
             person = found.kind in _PEOPLE or (found.kind == "pronoun" and found.person)
@@ -153,6 +162,7 @@ class Discourse:
                 + 6.0 * (unit - found.end == 1 and found.sentence == sentence)
             )
             score += 3.0 * (female and found.female is True) + 2.0 * (not found.parties or found.parties[0].name is not None)
+            score -= 8.0 * (object_ and found.subject and found.sentence == sentence)
             if score > best_score:
                 best, best_score = found, score
         return best
@@ -190,7 +200,8 @@ class Discourse:
             named = named or next((found.parties for found in reversed(level) if found.plural and found.parties), ())
             if named and not opens:
                 return named
-            things = things or next((found.parties for found in level if found.subject and found.kind in _THINGS), ())
+            kinds = _BODIES if opens else _THINGS
+            things = things or next((found.parties for found in level if found.subject and found.kind in kinds), ())
             if things and back <= 1:
                 return things
         return named or things
@@ -239,15 +250,23 @@ class Discourse:
                 if party.country not in best or (party.name and not best[party.country].name and people):
                     best[party.country] = party
         here = {code for found in self.back(sentence, 0) for code in found.codes if code in weight}
+        before = self._actors(sentence - 1)
         if len(here) >= count:
             # The sentence itself has named them.
             weight = {code: weight[code] for code in here}
+        elif len(before) == count and before <= set(weight):
+            weight = {code: weight[code] for code in before}
         chosen = sorted(weight, key=lambda code: -weight[code])[:count]
         if len(chosen) < count:
             return self.sides(sentence, count, people=False) if people else ()
         # In the order of their first mention, which is that of the report.
         order = list(dict.fromkeys(party.country for found in self.history for party in found.parties))
         return tuple(best[code] if people else Party(code, "GOV") for code in sorted(chosen, key=order.index))
+
+    def _actors(self, sentence: int) -> set[str]:
+        """The countries that act in a sentence, or are stood for by a person in it."""
+        acting = (found for found in self.history if found.sentence == sentence and (found.subject or found.kind in _PEOPLE))
+        return {code for found in acting for code in found.codes}
 
     def _participants(self, sentence: int) -> tuple[Party, ...]:
         """The persons of the last sentence that names some of two or more countries."""

@@ -95,6 +95,8 @@ class Lexicon:
     """By the words, as listed."""
     bodies: dict[str, tuple[Body, ...]] = field(default_factory=dict)
     """By every name, as listed; several where several share it or it changed its nature."""
+    given: frozenset[str] = frozenset()
+    """The first words of all full names, folded."""
     places: dict[str, str] = field(default_factory=dict)
     """The code for every folded name of a country, capital, seat, organisation or body."""
 
@@ -191,4 +193,6 @@ def load_lexicon() -> Lexicon:
     """The lexicon of the package's tables, loaded once a process."""
     offices, people = _offices()
     bodies = _bodies()
-    return Lexicon(offices, people, _titles(), bodies, _places(bodies))
+    names = (tenure.name for held in offices.values() for tenure in held)
+    given = frozenset(fold(name).split()[0] for name in names if " " in name)
+    return Lexicon(offices, people, _titles(), bodies, given, _places(bodies))

@@ -196,7 +196,8 @@ def _put_titles(build: _Builder, lexicon: Lexicon) -> None:
 
 def _put_words(build: _Builder) -> None:
     for row in table("heads"):
-        build.put(row["word"], Entry(_NUMBERS[row["number"]], row["kind"], sector=row["sector"] or None, name=row["alone"]))
+        place = build.put if row["word"].islower() else build.proper
+        place(row["word"], Entry(_NUMBERS[row["number"]], row["kind"], sector=row["sector"] or None, name=row["alone"]))
     for row in table("words"):
         entry = Entry(_WORD_CLASSES[row["class"]], "word")
         place = build.proper if row["class"] in _CAPITALISED else build.put

@@ -14,6 +14,7 @@ from detente.actors.people import Person, from_tenure, is_female, is_thing
 from detente.actors.roles import Role, read_role, sector_of
 from detente.actors.stretch import Stretch
 from detente.actors.whose import Whose
+from detente.ontology.spelling import fold
 
 _TOPIC: Final = re.compile("(?:ment|tion|sion|ness|ship|ity|ance|ence|ology|ics|airs|ing)$")
 
@@ -66,7 +67,8 @@ class Names:
         speaks = following in "vx" or (phrase.start > 0 and letters[phrase.start - 1] == "v")
         if is_thing(words):
             return None
-        if not title and not (speaks and letters[phrase.start : phrase.end].count("N") in {2, 3, 4}):
+        named = speaks or fold(words).split()[0] in self.at.lexicon.given
+        if not title and not (named and letters[phrase.start : phrase.end].count("N") in {2, 3, 4}):
             return None
         country = place.code if place else self.at.discourse.dominant()
         return Person(words, country, "CVL" if country else None, None, is_female(words, title))

@@ -42,7 +42,8 @@ class Offices:
             return "USA"
         owners = {title.country for title in role.entry.titles}
         code = owners.pop() if len(owners) == 1 else None
-        if code is None or code in self.at.discourse.named or code == self.at.discourse.home:
+        discourse = self.at.discourse
+        if code in {None, discourse.home} or code in discourse.named or any(code in past.codes for past in discourse.history):
             return code
         # A title of one word ("legislator") does not bring its country along, unless the word says so ("Kremlin spokesman").
         words = self.at.words(role.heads[-1][0], role.heads[-1][0] + 1).split()

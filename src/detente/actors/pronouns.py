@@ -46,7 +46,7 @@ class Pronouns:
         sentence, quote = self.tokens.sentences[index], self.tokens.quotes[index]
         found = Found(phrase.start, phrase.end, sentence, quote, "pronoun", ())
         if key in _HE or key in _SHE:
-            self._take(found, self.discourse.he(sentence, phrase.start, quote, female=key in _SHE), key)
+            self._take(found, self.discourse.he(sentence, phrase.start, quote, female=key in _SHE, object_=key == "him"), key)
             found.person = True
         elif key in _IT:
             if self._empty(index):
@@ -54,7 +54,10 @@ class Pronouns:
             self._take(found, self._it(phrase.start, sentence), key)
             found.thing = True
         elif key in _THEY:
-            found.parties, found.plural = self.discourse.they(sentence, self._sentences(), opens=self.tokens.first[index]), True
+            found.parties, found.plural = (
+                self.discourse.they(sentence, self._sentences(), opens=self._opens(phrase.start, sentence)),
+                True,
+            )
             found.reason = None if found.parties else f"nobody named within two sentences fits {key!r}"
         elif key in _WE or key in _I:
             self._ours(found, key)
@@ -68,6 +71,13 @@ class Pronouns:
             found.reason = f"nobody named within two sentences fits {key!r}"
             return
         found.parties, found.female, found.office, found.plural = past.parties, past.female, past.office, past.plural
+
+    def _opens(self, unit: int, sentence: int) -> bool:
+        """Whether the pronoun is the first to act in its sentence: at its beginning, or after "On the trip to Oslo, ..."."""
+        if self.tokens.first[self.units.first[unit]]:
+            return True
+        fronted = unit > 0 and self.units.letters[unit - 1] == ","
+        return fronted and not any(found.subject for found in self.discourse.back(sentence, 0))
 
     def _it(self, unit: int, sentence: int) -> Found | None:
         near = not self._reported(unit)
@@ -149,7 +159,7 @@ class Pronouns:
         """The mention outside quotation `quote` that stands nearest to it with a verb of saying."""
         spans = [index for index, number in enumerate(self.tokens.quotes) if number == quote]
         first, last = spans[0], spans[-1]
-        best, best_score = None, 12.0
+        best, best_score = None, 14.0
         for found in kept:
             if found.quote or not found.parties:
                 continue
@@ -157,7 +167,8 @@ class Pronouns:
             gap = first - end if end <= first else start - last
             if gap < 0 or "\n" in "".join(self.tokens.words[min(end, last) : max(start, first)])[:400]:
                 continue
-            score = gap - 6.0 * self._says(found)
+            apart = found.sentence not in (self.tokens.sentences[first], self.tokens.sentences[last])
+            score = gap - 8.0 * self._says(found) - 6.0 * found.subject + 6.0 * apart
             if score < best_score:
                 best, best_score = found, score
         return best or said.get(quote - 1)
@@ -165,4 +176,4 @@ class Pronouns:
     def _says(self, found: Found) -> bool:
         letters = self.units.letters
         before = self.tokens.keys[self.units.first[found.start - 1]] if found.start else ""
-        return "v" in letters[found.end : found.end + 3] or before in _INVERTED
+        return "v" in letters[found.end : found.end + 2] or before in _INVERTED

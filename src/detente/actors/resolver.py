@@ -52,7 +52,8 @@ class Resolver:
         actors = _apart(within or touching)
         if touching and not within:
             actors = self._part(text, actors)
-        if not actors and not touching:
+        guess = not touching or (within or touching)[0].kind in {"person", "people"}
+        if not actors and guess:
             country = self.place(text) or _around(mentions, start)
             actors = [Actor(text, country)] if country else []
         kind = (within or touching)[0].kind if touching else "people"
