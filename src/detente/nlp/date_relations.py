@@ -147,7 +147,7 @@ class Mentions(Points):
         """For 90 days, for two years, for decades: ahead from the report's day, back where the clause tells of the past."""
         amount = self.amount(j)
         unit = self.unit(amount.end if amount else j)
-        if unit is None or not (amount or self.at(j).endswith("s")):
+        if unit in (None, "hour", "minute") or not (amount or self.at(j).endswith("s")):
             return None
         end, value = (amount.end if amount else j) + 1, amount.value if amount else None
         if self.at(end) in ("ago", "later", "earlier", "old") or (

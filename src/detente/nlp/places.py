@@ -71,6 +71,8 @@ _SEATS = words("city port province region state strait gulf island islands town 
 _OPENERS = words(
     "in at near from to the and but as for on by with after before while when since across outside around inside of"
 )
+#: Capitalised words before a name that are no first name or title.
+_NO_NAMES = _OPENERS | _BEFORE | _LOCATIVE
 #: A place of fewer inhabitants (thousands), or with a name that is a word, counts only after one of these.
 _WELL_KNOWN = 100
 _STRONG = frozenset({"in", "near", "outside", "inside", "around", "across", "-"})
@@ -215,20 +217,22 @@ class _Text:
         return None
 
     def is_dateline(self, i: int, end: int) -> bool:
-        """Whether the name opens its line and a dash, colon, comma or bracket follows."""
-        before = self.text[: self.spans[i][0]].rpartition("\n")[2] if i else ""
+        """Whether the name opens its line, and a dash, comma or bracket after capitals or a colon follows."""
+        gap = self.text[self.spans[i - 1][1] : self.spans[i][0]] if i else "\n"
         after = self.text[self.spans[end - 1][1] : self.spans[end - 1][1] + 3].lstrip()[:1]
-        return not before.strip() and after in ("-", "–", "—", ":", ",", "(") and self.words[i].isupper()
+        return "\n" in gap and (after == ":" or (self.words[i].isupper() and after in ("-", "–", "—", ",", "(")))
 
-    def is_part_of_name(self, i: int, end: int) -> bool:
-        """Whether capitalised words beside it make it something else: "Lloyd Austin", "the Paris Agreement"."""
-        before, after = (self.words[i - 1] if i else ""), (self.words[end] if end < len(self.words) else "")
-        capital_before = (
-            before[:1].isupper() and before.lower() not in _OPENERS | _BEFORE | _LOCATIVE and self.is_run(i - 1, i + 1)
-        )
-        of_something = before == "of" and i > 1 and self.words[i - 2][0].isupper() and self.words[i - 2].lower() not in _SEATS
-        capital_after = after[:1].isupper() and after.lower() not in _AFTER and self.is_run(end - 1, end + 1)
-        return capital_before or capital_after or of_something
+    def is_in_a_name(self, i: int, end: int) -> bool:
+        """Whether words before or after make it something else: "Lloyd Austin", "Paris Agreement", "University of Miami"."""
+        before = self.words[i - 1] if i else ""
+        a_person = before[:1].isupper() and before.lower() not in _NO_NAMES and self.is_run(i - 1, i + 1)
+        of_it = before == "of" and i > 1 and self.words[i - 2][0].isupper() and self.words[i - 2].lower() not in _SEATS
+        return of_it or self.has_capital_after(end) or (a_person and end - i == 1)
+
+    def has_capital_after(self, end: int) -> bool:
+        """Whether another capitalised word goes on after the name, and no day, month or "City"."""
+        after = self.words[end] if end < len(self.words) else ""
+        return after[:1].isupper() and after.lower() not in _AFTER and self.is_run(end - 1, end + 1)
 
 
 class _Candidate(NamedTuple):
@@ -299,11 +303,10 @@ def _within(tokens: _Text, candidate: _Candidate, following: _Candidate | None) 
 
 def _is_meant(tokens: _Text, candidate: _Candidate, entry: _Entry) -> bool:
     """Whether the name stands for the place here, and not for a word, a person or a thing named after it."""
-    single = candidate.end - candidate.first == 1
     if "n" in entry.marks or "s" in entry.marks:
-        return candidate.preposition is not None and not tokens.is_part_of_name(candidate.end - 1, candidate.end)
-    in_a_name = tokens.is_part_of_name(candidate.first, candidate.end)
+        return candidate.preposition is not None and not tokens.has_capital_after(candidate.end)
+    in_a_name = tokens.is_in_a_name(candidate.first, candidate.end)
     if "?" in entry.marks or entry.population < _WELL_KNOWN:
         well_placed = candidate.preposition in _STRONG and not in_a_name
         return well_placed and ("?" not in entry.marks or entry.population >= _WELL_KNOWN)
-    return not (single and in_a_name and not (candidate.preposition and "c" in entry.marks))
+    return not in_a_name or (candidate.preposition is not None and "c" in entry.marks)
