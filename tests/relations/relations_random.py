@@ -24,7 +24,7 @@ PUBLISHERS = ("Harbour Wire", "Fjord Daily", "Bosphorus Post", "World Desk", "No
 
 def dossier_codings(seed: int, reports: int, events: int, days: int = 700) -> tuple[Coding, ...]:
     """`reports` codings of about `events` events each."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     codings: list[Coding] = []
     known: list[str] = []
     for number in range(reports):

@@ -69,7 +69,7 @@ def test_order_of_reading_does_not_matter() -> None:
     filed = [r.filed for r in GOLD]
     expected = merge(filed)
     for seed in range(3):
-        random.Random(seed).shuffle(filed)  # noqa: S311
+        random.Random(seed).shuffle(filed)
         assert merge(filed) == expected
 
 

@@ -1,4 +1,8 @@
-"""What countries and organisations are called in a sentence: `the United States`, `US`; from `data/countries.csv`."""
+"""What countries and organisations are called in a sentence: `the United States`, `US`.
+
+Names and demonyms come from `ontology.countries`; `data/in_sentences.csv` holds only where a sentence wants something else than
+the table's name and first demonym: an article, `Saudi` and not `Saudi Arabian`.
+"""
 
 import csv
 from functools import cache, lru_cache
@@ -6,6 +10,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import NamedTuple
 
+from detente.ontology.countries import Organisation, countries, organisations
 from detente.relations.terms import stems
 
 
@@ -18,8 +23,23 @@ class Called(NamedTuple):
 
 @cache
 def _table() -> MappingProxyType[str, Called]:
-    text = resources.files("detente.relations").joinpath("data/countries.csv").read_text(encoding="utf-8")
-    return MappingProxyType({row["code"]: Called(row["name"], row["adjective"]) for row in csv.DictReader(text.splitlines())})
+    text = resources.files("detente.relations").joinpath("data/in_sentences.csv").read_text(encoding="utf-8")
+    apart = {row["code"]: Called(row["name"], row["adjective"]) for row in csv.DictReader(text.splitlines())}
+    table = {code: Called(c.name, c.demonyms[0] if c.demonyms else c.name) for code, c in countries().items()}
+    table |= {code: _organisation(organisation) for code, organisation in organisations().items()}
+    return MappingProxyType({code: _preferred(called, apart.get(code)) for code, called in table.items()})
+
+
+def _organisation(organisation: Organisation) -> Called:
+    """An organisation of several words has an article, and its letters for an adjective: `the European Union`, `EU`."""
+    if " " not in organisation.name:
+        return Called(organisation.name, organisation.name)
+    letters = next((alias for alias in organisation.aliases if alias.isupper() and alias.isalnum()), organisation.name)
+    return Called(f"the {organisation.name}", letters)
+
+
+def _preferred(called: Called, apart: Called | None) -> Called:
+    return Called(apart.name or called.name, apart.adjective or called.adjective) if apart else called
 
 
 def name(code: str) -> str:
@@ -36,19 +56,27 @@ def adjective(code: str) -> str:
 
 @cache
 def _codes() -> MappingProxyType[str, str]:
-    return MappingProxyType(
-        {
-            form.lower().removeprefix("the "): code
-            for code, called in _table().items()
-            for form in (called.adjective, called.name)
-        }
-        | {"u.s.": "USA", "united states": "USA", "america": "USA", "american": "USA", "washington": "USA", "britain": "GBR"}
-    )
+    written: dict[str, str] = {}
+    for code, called in _table().items():
+        known = countries().get(code) or organisations()[code]
+        demonyms = countries()[code].demonyms if code in countries() else ()
+        for form in (called.name, called.adjective, *known.aliases, *demonyms):
+            written.setdefault(_bare(form), code)
+    return MappingProxyType(written)
+
+
+def _bare(words: str) -> str:
+    return words.strip().lower().removeprefix("the ")
 
 
 def code_of(words: str) -> str | None:
-    """The code that a name or adjective in the table stands for, else None. Knows no capitals and no old names."""
-    return _codes().get(words.strip().lower().removeprefix("the "))
+    """The code that a name, alias or demonym stands for, else None; it knows no capitals and no buildings."""
+    return _codes().get(_bare(words))
+
+
+def is_organisation(code: str) -> bool:
+    """Whether a code is an international organisation's."""
+    return code in organisations()
 
 
 @lru_cache(maxsize=32768)
@@ -59,7 +87,8 @@ def matter(text: str) -> frozenset[str]:
 
 @cache
 def _country_stems() -> frozenset[str]:
-    return frozenset(word for called in _table().values() for form in called for word in stems(form))
+    """Stems of countries' names and adjectives; not of organisations', which hold `trade` and `energy`."""
+    return frozenset(word for code in countries() for form in _table()[code] for word in stems(form))
 
 
 def mentions(code: str, text: str) -> bool:
@@ -67,10 +96,9 @@ def mentions(code: str, text: str) -> bool:
     called = _table().get(code)
     if called is None:
         return code in text
-    lower = text.lower()
     forms = (called.adjective, "U.S.", "American") if code == "USA" else (called.adjective,)
     words = text.replace("’", " ").replace("'", " ").replace("-", " ").split()
-    return called.name.removeprefix("the ").lower() in lower or any(word.startswith(forms) for word in words)
+    return _bare(called.name) in text.lower() or any(word.startswith(forms) for word in words)
 
 
 def possessive(code: str) -> str:

@@ -14,8 +14,6 @@ from detente.relations.terms import UNSEEN, stem, weight
 
 #: More parties than this are counted, not listed.
 _MOST: Final = 4
-_ORGANISATIONS: Final = frozenset(["UNO", "EUU", "NAT", "ASE", "AFU", "G7", "G20", "IMF", "WTO", "IAE", "ARL", "GCC", "OPC",
-                                   "BRI", "SCO", "QUA"])  # fmt: skip
 #: Words that stand for somebody named before, and say nothing out of their report.
 _POINTING: Final = re.compile(
     r"^(?:I|we|us|our|my|you|he|she|it|they|his|her|its|their|him|them|both|neither|each|all"
@@ -47,7 +45,7 @@ def party(actor: Actor) -> str:
     country = actor.country
     if country is None:
         return "an unnamed party" if _POINTING.match(actor.text) else _inside(actor.text)
-    if country in _ORGANISATIONS:
+    if names.is_organisation(country):
         return names.name(country)
     held = office(actor.text)
     if held:
@@ -137,7 +135,7 @@ def _shared(actors: Sequence[Actor]) -> str | None:
     if len(actors) < 2 or not all(held) or len({actor.country for actor in actors}) < len(actors):
         return None
     words = {_plural(found[0].lower()) for found in held if found}
-    if len(words) > 1 or any(actor.country is None or actor.country in _ORGANISATIONS for actor in actors):
+    if len(words) > 1 or any(actor.country is None or names.is_organisation(actor.country) for actor in actors):
         return None
     if all(actor.name and actor.name in actor.text for actor in actors):
         return None
@@ -172,6 +170,6 @@ def said_by(actor: Actor) -> str:
     text = _inside(actor.text)
     if _POINTING.match(text) or (actor.country and text[:1].isupper() and names.code_of(text) == actor.country):
         return party(actor)
-    if not actor.country or actor.country in _ORGANISATIONS or names.mentions(actor.country, text) or actor.name:
+    if not actor.country or names.is_organisation(actor.country) or names.mentions(actor.country, text) or actor.name:
         return text
     return f"{text} ({names.name(actor.country)})"
