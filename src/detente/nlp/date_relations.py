@@ -255,11 +255,13 @@ def _as_of(inner: Resolve) -> Resolve:
 
 
 def _in_tense(when: When, *, future: bool) -> When:
-    return When(when.published, future, when.anchor)
+    return When(when.published, future, when.anchor, when.guessed)
 
 
 def _up_to(when: When, last: date | None, *, future: bool) -> Interval:
     if last is None:
         return NOWHERE
-    runs = future and when.published not in (UNDATED, last) and when.published < last
-    return Interval(when.published if runs else None, last, "future" if future else "past")
+    ahead = when.published != UNDATED and when.published < last
+    # "by 2050" is still to come, whatever the verb before it.
+    future = future or (when.guessed and ahead)
+    return Interval(when.published if future and ahead else None, last, "future" if future else "past")

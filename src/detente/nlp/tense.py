@@ -4,8 +4,8 @@ from detente.nlp.date_words import Words
 from detente.nlp.wordlist import words as word_set
 
 _FUTURE = word_set(
-    "will shall would scheduled slated plan plans planned planning expects expected anticipated upcoming due pledges",
-    "vows promises tentatively forthcoming 'll deadline",
+    "will shall would must should scheduled slated plan plans planned planning expects expected anticipated upcoming due",
+    "pledges vows promises tentatively forthcoming 'll deadline",
 )
 #: Before "to" and a verb these make it a thing to come.
 _COMMITTED = word_set(
@@ -15,6 +15,7 @@ _COMMITTED = word_set(
 )
 _IS = frozenset({"is", "are", "was", "were", "set", "going", "about"})
 _DEADLINES = frozenset({"by", "before", "until", "no", "within"})
+_AUXILIARIES = frozenset({"had", "have", "has", "was", "were", "been"})
 _PAST = word_set(
     "was were had has have said says told met held took went came made gave sent began broke fell rose struck shot",
     "hit left won lost spoke wrote saw cut put found became led sought fought flew kept brought built ran set signed",
@@ -35,7 +36,8 @@ def tense_around(words: Words, i: int, end: int) -> bool | None:
         if is_deadline and words.low[k] in _COMMITTED:
             return True
         cue = _cue(words, k)
-        if cue is not None:
+        # A deadline is said with past verbs too ("reiterated that all be freed by Saturday"): only "had left by" settles it.
+        if cue is not None and (cue or not is_deadline or words.low[k] in _AUXILIARIES):
             return cue
     for k in range(end, min(len(words), end + 16)):
         if i > 3 and words.low[k] in (",", "and", ";"):
