@@ -53,8 +53,8 @@ def test_damaged_file(tmp_path):
         for number in range(50):
             ledger.add(coding(number))
     data = bytearray(path.read_bytes())
-    half = len(data) // 2
-    data[half : half + 4096] = b"\x55" * 4096
+    page = data.rindex(b"Word25n3") // 4096 * 4096  # a page of reports or of their words
+    data[page : page + 4096] = b"\x55" * 4096
     path.write_bytes(data)
     with Ledger.open(path) as ledger:
         assert ledger.check()[0].code == "E101"

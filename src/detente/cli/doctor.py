@@ -133,7 +133,7 @@ def _workspace(folder: Path, *, mend: bool) -> Iterator[Finding]:
     with ws:
         if mend:
             ws.ledger.mend()
-        yield Finding("workspace", "ok", f"{folder}: {len(ws.ledger.report_ids())} reports, {_size(folder)}")
+        yield Finding("workspace", "ok", f"{folder}: {ws.ledger.size()} reports, {_size(folder)}")
         for check in (_disk, _write, _backup):
             yield check(ws)
         yield from _ledger(ws)

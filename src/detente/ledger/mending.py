@@ -4,23 +4,28 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from detente.ledger import rows
+from detente.ledger import acts, rows
 from detente.ledger.database import insert
 from detente.ledger.origins import file_origin
 
 #: Rows written at once.
 _BATCH = 1000
+_BETWEEN = (
+    "SELECT x.id FROM events x JOIN actors n ON n.event = x.seq AND n.role IN ('actor', 'recipient')"
+    " WHERE x.until IS NULL GROUP BY x.seq HAVING count(DISTINCT n.country) > 1"
+)
 
 
 def mend(connection: Connection) -> None:
     """Empty and fill the tables by which records are found; which events are one act is computed again by the next reading."""
-    for table in ("event_dyads", "claim_dyads", "clusters", "matches", "sketches", "origins"):
+    for table in ("event_dyads", "claim_dyads", "clusters", "matches", "pending", "sketches", "origins"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql("INSERT INTO report_words (report_words) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO record_words (record_words) VALUES ('delete-all')")
     for seq in connection.exec_driver_sql("SELECT seq FROM reports ORDER BY seq").scalars().all():
         sql = f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE seq = ?"
         file_origin(connection, seq, rows.load_report(connection.exec_driver_sql(sql, (seq,)).one()))
+    acts.await_comparison(connection, connection.exec_driver_sql(_BETWEEN).scalars().all())
     for table, found in (("event_dyads", _events(connection)), ("claim_dyads", _claims(connection))):
         _fill(connection, table, found)
 

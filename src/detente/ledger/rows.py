@@ -22,6 +22,9 @@ NARROW_DAYS: Final = 31
 _EVENT: Final = msgspec.json.Decoder(Event)
 _CLAIM: Final = msgspec.json.Decoder(Claim)
 _LINK: Final = msgspec.json.Decoder(Link)
+_EVENTS: Final = msgspec.json.Decoder(tuple[Event, ...])
+_CLAIMS: Final = msgspec.json.Decoder(tuple[Claim, ...])
+_LINKS: Final = msgspec.json.Decoder(tuple[Link, ...])
 _WORDS: Final = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -55,6 +58,21 @@ def load_claim(record: str) -> Claim:
 def load_link(record: str) -> Link:
     """The link in a row's `record`."""
     return _LINK.decode(record)
+
+
+def load_events(records: str) -> tuple[Event, ...]:
+    """The events in a JSON list of records."""
+    return _EVENTS.decode(records)
+
+
+def load_claims(records: str) -> tuple[Claim, ...]:
+    """The claims in a JSON list of records."""
+    return _CLAIMS.decode(records)
+
+
+def load_links(records: str) -> tuple[Link, ...]:
+    """The links in a JSON list of records."""
+    return _LINKS.decode(records)
 
 
 def words(value: str) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ CREATE TABLE reports (
     recorded  TEXT NOT NULL,               -- moment at which it was filed here
     text      TEXT NOT NULL                -- last, so that a row's head is read without it
 ) STRICT;
-CREATE INDEX reports_published ON reports (published, publisher);
+CREATE INDEX reports_published ON reports (published);
+-- Counting reports must not read their texts. A report without a date was out at the latest when it was filed.
+CREATE INDEX reports_out ON reports (coalesce(published, substr(recorded, 1, 10)), recorded, published, publisher);
 
 -- What one coder read from one report. The newest coding of a report is the one in effect.
 CREATE TABLE codings (
@@ -71,9 +73,14 @@ CREATE TABLE events (
     quad       TEXT GENERATED ALWAYS AS (json_extract(record, '$.quad')) VIRTUAL,
     quote      TEXT GENERATED ALWAYS AS (json_extract(record, '$.evidence.quote')) VIRTUAL,
     confidence REAL GENERATED ALWAYS AS (json_extract(record, '$.confidence')) VIRTUAL,
+    -- what a wrong reading would spoil times how likely it is wrong: the order of review
+    doubt      REAL GENERATED ALWAYS AS (
+        (1.0 - json_extract(record, '$.confidence')) * (1.0 + abs(json_extract(record, '$.intensity')))
+    ) VIRTUAL,
     CHECK (coding IS NOT NULL OR correction IS NOT NULL)
 ) STRICT;
 CREATE INDEX events_id ON events (id);
+CREATE INDEX events_doubt ON events (doubt DESC, id) WHERE until IS NULL AND correction IS NULL;
 CREATE INDEX events_report ON events (report);
 CREATE INDEX events_day ON events (day) WHERE until IS NULL;
 
@@ -185,6 +192,11 @@ CREATE TABLE clusters (
     cluster  TEXT NOT NULL                 -- the least id among its events
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clusters_cluster ON clusters (cluster);
+
+-- DERIVED. Events between countries that were not compared with others yet.
+CREATE TABLE pending (
+    event    TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- DERIVED. Where a record went that a correction moved: links and old addresses follow it. `new` is null where it was rejected.
 CREATE TABLE moves (

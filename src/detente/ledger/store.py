@@ -105,10 +105,10 @@ class Ledger:
         with self._database.reading() as connection:
             return acts.pending(connection, report_id)
 
-    def near(self, event: Event) -> tuple[Entry[Event], ...]:
-        """The events of other reports, or its own, that may tell the same act as this one."""
+    def near(self, event: Event, types: Iterable[str] = ()) -> tuple[Entry[Event], ...]:
+        """The events of other reports, or its own, that may tell the same act; only of some types, where they are given."""
         with self._database.reading() as connection:
-            return acts.near(connection, event)
+            return acts.near(connection, event, types)
 
     def group(self, ids: Iterable[str], least: float) -> tuple[tuple[Entry[Event], ...], Decided]:
         """The events connected with some by pairs of at least this probability or by a person, and what people decided."""
@@ -159,6 +159,11 @@ class Ledger:
         """Reports by their ids; unknown ids are left out."""
         with self._database.reading() as connection:
             return queries.reports(connection, ids)
+
+    def size(self) -> int:
+        """How many reports there are."""
+        with self._database.reading() as connection:
+            return queries.size(connection)
 
     def report_ids(self, view: View = _NOW) -> tuple[str, ...]:
         """The ids of all reports, by date."""

@@ -1,11 +1,15 @@
 """Events of different reports that are one act: the ledger says which to compare, `relations` decides, the ledger keeps it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from detente.ledger.acts import Pair
 from detente.ledger.rows import Entry
 from detente.ledger.store import Ledger
-from detente.records import Event, Report
+from detente.ontology.plover import TYPES
+from detente.records import Actor, Event, Evidence, Report
 from detente.relations.filed import Filed
 from detente.relations.match import probability, see
 from detente.relations.merge import SAME, merge
@@ -19,7 +23,7 @@ def join(ledger: Ledger, report_id: str | None = None) -> None:
     pending = ledger.pending(report_id)
     if not pending:
         return
-    near = {entry.record.id: ledger.near(entry.record) for entry in pending}
+    near = {entry.record.id: ledger.near(entry.record, _comparable(entry.record.type)) for entry in pending}
     everything = {entry.record.id: entry for found in near.values() for entry in found}
     everything |= {entry.record.id: entry for entry in pending}
     filed = {one.record.id: one for one in _filed(ledger, everything.values())}
@@ -34,6 +38,15 @@ def join(ledger: Ledger, report_id: str | None = None) -> None:
     entries, decided = ledger.group([entry.record.id for entry in pending], SAME)
     acts = merge(_filed(ledger, entries), same=decided.same, apart=decided.apart)
     ledger.file_acts((), [act.ids for act in acts])
+
+
+@cache
+def _comparable(event_type: str) -> tuple[str, ...]:
+    """The types that `relations.match` compares with one: it never compares events of different blocks."""
+    on = Report("", "x", published=date(2000, 1, 1))
+    probe = Event("", event_type, (Actor("x"),), (), Evidence(0, 1, "x"))
+    block = see(Filed(probe, on)).block
+    return tuple(one for one in TYPES if see(Filed(replace(probe, type=one), on)).block == block)
 
 
 def _filed(ledger: Ledger, entries: Iterable[Entry[Event]]) -> Iterator[Filed[Event]]:

@@ -54,7 +54,7 @@ class Workspace:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Workspace {str(self.folder)!r}: {len(self.ledger.report_ids())} reports>"
+        return f"<Workspace {str(self.folder)!r}: {self.ledger.size()} reports>"
 
     @property
     def coder(self) -> Coder:
