@@ -31,6 +31,7 @@ _MEETING: Final = word_set(
 _THINGS: Final = frozenset({"country", "capital", "organisation", "body", "company", "armed group", "group", "demonym"})
 _LANDS: Final = frozenset({"country", "capital", "demonym", "body", "group"})
 _BODIES: Final = frozenset({"organisation", "body", "company", "armed group"})
+_ROYAL: Final = frozenset({"king", "queen", "emir", "amir", "sultan", "monarch", "emperor", "prince", "pope"})
 _PEOPLE: Final = frozenset({"person", "office"})
 
 
@@ -129,13 +130,13 @@ class Discourse:
         return next(heads, None)
 
     def last_office(self, office: str, head: str) -> Found | None:
-        """The last mention of one holder of that office, by the same title: a king is no president."""
+        """The last mention of one holder of that office, by a like title: a king is no president."""
         return next(
             (
                 found
                 for found in reversed(self.history)
                 if found.office == office
-                and (found.head in {head, ""} or head == "leader")
+                and (found.head in _ROYAL) == (head in _ROYAL)
                 and found.kind in _PEOPLE
                 and found.parties
                 and not found.plural
@@ -185,11 +186,14 @@ class Discourse:
             fallback = fallback or found
         return fallback
 
-    def they(self, sentence: int, keys: Sequence[Sequence[str]], *, opens: bool) -> tuple[Party, ...]:
-        """The several meant by "they"; `keys` are the words of each sentence.
+    def they(self, sentence: int, unit: int, keys: Sequence[Sequence[str]], *, opens: bool) -> tuple[Party, ...]:
+        """The several meant by "they" at `unit`; `keys` are the words of each sentence.
 
         `opens`: the pronoun opens its sentence, and so takes up a subject rather than whoever was named last.
         """
+        last = next(self.back(sentence, 0), None)
+        if not opens and last is not None and last.plural and last.parties and unit - last.end <= _NEAR and not last.ours:
+            return last.parties
         things: tuple[Party, ...] = ()
         named: tuple[Party, ...] = ()
         for back in range(REACH + 1):

@@ -178,7 +178,8 @@ def _places(bodies: dict[str, tuple[Body, ...]]) -> dict[str, str]:
     for country in countries().values():
         names = (country.code, country.name, country.official, country.capital, *country.aliases, *country.demonyms)
         for name in (*names, *(seat for seat, _ in country.seats)):
-            found.setdefault(fold(name), country.code)
+            if name:
+                found.setdefault(fold(name), country.code)
     for organisation in organisations().values():
         for name in (organisation.code, organisation.name, *organisation.aliases):
             found.setdefault(fold(name), organisation.code)

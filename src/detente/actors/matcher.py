@@ -74,6 +74,8 @@ _ADJECTIVES: Final = frozenset(
         "customs",
     }
 )
+#: Words that are verbs elsewhere.
+_NOUNS: Final = frozenset({"visit", "visits", "support", "plan", "plans", "talks"})
 _QUALITIES: Final = word_set(
     "humanitarian economic diplomatic political financial nuclear commercial technical civilian security"
 )
@@ -310,6 +312,9 @@ def find_units(trie: Trie, tokens: Tokens) -> Units:
             letter = _head_letter(tokens, entry, index, after)
         if letter == "a" and word[0].isupper() and not tokens.first[index]:
             letter = "A"
+        if letter in "fxv" and word[0].isupper() and not tokens.first[index] and after == index + 1:
+            # Written large within a sentence, "Hope", "Grant" and "Will" are names.
+            letter = "N"
         letters.append(letter)
         units.first.append(index)
         units.after.append(after)
@@ -338,8 +343,8 @@ def _before_noun(tokens: Tokens, index: int) -> bool:
     if index >= len(tokens.words) or tokens.glued[index] or not tokens.words[index][0].isalpha():
         return False
     key = tokens.keys[index]
-    noun = _plain(tokens, index) == "w" or (key.endswith("s") and not key.endswith("ss"))
-    return tokens.words[index][0].isupper() or (noun and key not in load_trie())
+    noun = key in _NOUNS or _plain(tokens, index) == "w" or (key.endswith("s") and not key.endswith("ss"))
+    return tokens.words[index][0].isupper() or (noun and (key in _NOUNS or key not in load_trie()))
 
 
 def _prefixed(tokens: Tokens, index: int) -> bool:

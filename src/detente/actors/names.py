@@ -67,7 +67,8 @@ class Names:
         speaks = following in "vx" or (phrase.start > 0 and letters[phrase.start - 1] == "v")
         if is_thing(words):
             return None
-        named = speaks or fold(words).split()[0] in self.at.lexicon.given
+        aged = letters[phrase.end : phrase.end + 3] == ",n,"
+        named = speaks or aged or fold(words).split()[0] in self.at.lexicon.given
         if not title and not (named and letters[phrase.start : phrase.end].count("N") in {2, 3, 4}):
             return None
         country = place.code if place else self.at.discourse.dominant()

@@ -115,16 +115,16 @@ def _initial(given: str, known: list[str]) -> bool:
 
 #: A name that ends so is no person's.
 _THINGS: Final = word_set(
-    "palace castle cathedral station stage road farm mine mill factory plant lodge society family team club united sea"
-    " ocean river island islands day act street church airport university hospital week cup award prize times post news"
-    " summit agreement treaty accord pact war strait straits bay gulf peninsula mountains mountain report survey plan"
-    " project initiative program programme strategy dialogue forum fund law bill constitution amendment department building"
-    " square tower bridge city county district valley lake canyon park stadium festival conference declaration resolution"
-    " protocol convention doctrine crisis games championship championships league open series album film movie book magazine"
-    " journal hotel museum theatre theater center centre institute academy school college bank corporation company inc ltd"
-    " group holdings airlines airways motors energy industries technologies systems partners capital era century spring"
-    " summer winter autumn house hall court office base port corridor pipeline canal highway railway route belt zone area"
-    " region coast border"
+    "mosque temple shrine monastery palace castle cathedral station stage road farm mine mill factory plant lodge society"
+    " family team club united sea ocean river island islands day act street church airport university hospital week cup"
+    " award prize times post news summit agreement treaty accord pact war strait straits bay gulf peninsula mountains"
+    " mountain report survey plan project initiative program programme strategy dialogue forum fund law bill constitution"
+    " amendment department building square tower bridge city county district valley lake canyon park stadium festival"
+    " conference declaration resolution protocol convention doctrine crisis games championship championships league open"
+    " series album film movie book magazine journal hotel museum theatre theater center centre institute academy school"
+    " college bank corporation company inc ltd group holdings airlines airways motors energy industries technologies systems"
+    " partners capital era century spring summer winter autumn house hall court office base port corridor pipeline canal"
+    " highway railway route belt zone area region coast border"
 )
 
 

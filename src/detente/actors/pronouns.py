@@ -55,9 +55,11 @@ class Pronouns:
             found.thing = True
         elif key in _THEY:
             found.parties, found.plural = (
-                self.discourse.they(sentence, self._sentences(), opens=self._opens(phrase.start, sentence)),
+                self.discourse.they(sentence, phrase.start, self._sentences(), opens=self._opens(phrase.start, sentence)),
                 True,
             )
+            if not found.parties and self._opens(phrase.start, sentence):
+                found.parties = self.discourse.sides(sentence, None, people=True)
             found.reason = None if found.parties else f"nobody named within two sentences fits {key!r}"
         elif key in _WE or key in _I:
             self._ours(found, key)

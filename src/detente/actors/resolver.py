@@ -189,7 +189,7 @@ class _Reading:
 
 def _count(units: Units) -> Counter[str]:
     """How often each country is named, by name, adjective or capital."""
-    return Counter(entry.code for entry in units.entries if entry is not None and entry.code and entry.letter in "CDKO")
+    return Counter(entry.code for entry in units.entries if entry is not None and entry.code and entry.letter in "CDKOL")
 
 
 @cache

@@ -146,6 +146,8 @@ def _read_modifier(role: Role, letter: str, key: str, last: str) -> None:
         role.deputy = True
     elif key in {"both", "each", "either", "two", "three", "four", "five", "all", "six", "seven"}:
         role.quantity = key
+    elif key in {"other", "another", "outside"}:
+        role.quantity = "other"
     elif key in {"first", "third", "fourth", "fifth"}:
         # "the country's first president" is not the one of today.
         role.former = True

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Final
 
+from detente.actors.lexicon import Title
 from detente.actors.matcher import Entry, Units
 from detente.actors.tokens import Tokens
 from detente.ontology.countries import countries, organisations
@@ -22,6 +23,11 @@ _STATE_WORDS: Final = word_set(
     " representative district"
 )
 _SMALL: Final = Entry("L", "state", "USA", "GOV")
+_ADVISER: Final = Entry(
+    "T", "office", sector="GOV", titles=(Title("national security adviser", "national_security_adviser", None, plural=False),)
+)
+#: Short forms of titles before a name.
+_ABBREVIATED: Final = {"nsa": _ADVISER, "apnsa": _ADVISER}
 _BELGIAN: Final = frozenset({"belgian", "belgians", "belgium"})
 _SHORT_COUNTRY: Final = frozenset({"north", "south"})
 _KOREA: Final = {"north": "PRK", "south": "KOR"}
@@ -37,9 +43,21 @@ def settle(units: Units, tokens: Tokens) -> None:
         key = tokens.keys[units.first[index]]
         if letter in "CK":
             _settle_country(units, letters, tokens, index, key, words)
+        elif letter in "BN" and key in _ABBREVIATED and letters[index + 1 : index + 2] in (["N"], ["P"]):
+            letters[index], units.entries[index] = "T", _ABBREVIATED[key]
+        elif letter in "OBH" and _short_form(units, tokens, index):
+            # "the Organisation of Islamic Cooperation (OIC) head": the short form parts nothing.
+            letters[index + 1 : index + 4] = "aaa"
         elif letter in "NaA" and key in _SHORT_COUNTRY:
             _settle_short(units, letters, index, key, named)
     units.letters = "".join(letters)
+
+
+def _short_form(units: Units, tokens: Tokens, index: int) -> bool:
+    """Whether a short form in capitals follows in brackets."""
+    if units.letters[index + 1 : index + 4] not in {"(O)", "(B)", "(N)"}:
+        return False
+    return tokens.words[units.first[index + 2]].isupper()
 
 
 def _settle_country(units: Units, letters: list[str], tokens: Tokens, index: int, key: str, words: frozenset[str]) -> None:

@@ -107,6 +107,9 @@ class Whose:
         if role.pronoun is not None:
             return self._of_pronoun(role)
         if role.owner is not None:
+            place = self.at.units.entries[role.owner[1] - 1]
+            if place is not None and place.letter == "L":
+                return (Party(place.code),)
             phrase = phrase_at(self.at.units, *role.owner)
             found = self.read(phrase) if phrase is not None and phrase.shape != "pronoun" else None
             return tuple(Party(party.country) for party in found.parties) if found else ()
@@ -144,7 +147,7 @@ class Whose:
             home = self.at.discourse.home
             return (Party(home),) if home else ()
         else:
-            return tuple(Party(party.country) for party in self.at.discourse.they(sentence, (), opens=False))
+            return tuple(Party(party.country) for party in self.at.discourse.they(sentence, role.start, (), opens=False))
         return tuple(Party(party.country) for party in found.parties) if found else ()
 
     def after(self, role: Role) -> tuple[Party, ...]:
