@@ -269,4 +269,16 @@ def test_two_thousand_events_take_less_than_a_second() -> None:
 
 
 def test_line_is_plain_data() -> None:
-    assert Line("x", (1,), "done") == ("x", (1,), "done", 0, (), "")
+    assert Line("x", (1,), "done") == ("x", (1,), "done", 0, (), "", False)
+
+
+def test_doubtful_readings_are_marked_in_every_form() -> None:
+    doubted = tuple(
+        replace(c, events=tuple(replace(event, confidence=0.3) for event in c.events)) for c in relations_lake.codings()
+    )
+    made = brief.build(Dossier(relations_lake.DYAD, relations_lake.AS_OF, doubted), SINCE)
+    assert all(line.doubtful for line in made.lines if line.mark == "planned")
+    forms = (brief.render_text(made), brief.render_markdown(made), brief.render_html(made))
+    assert all("(doubtful reading)" in form for form in forms)
+    assert any("doubtful readings" in line for line in _lines("gaps", made))
+    assert not any(line.doubtful for line in BRIEF.lines)

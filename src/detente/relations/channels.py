@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
+from detente.records import Event
 from detente.relations import matters, names
 from detente.relations.dossier import Dossier
 from detente.relations.filed import When
 from detente.relations.merge import Act
-from detente.relations.parties import level
+from detente.relations.parties import LEVELS, Level, level
 from detente.relations.terms import likeness
 
 Status = Literal["proposed", "planned", "open", "stalled", "suspended", "resumed", "closed"]
@@ -157,6 +158,17 @@ def _names_line(act: Act) -> bool:
     return bool(LINE.search(" ".join(act.event.topics)) or LINE.search(act.event.evidence.quote))
 
 
+#: Which channel a meeting belongs to, by the lower of the levels that met; None for those told apart by matter.
+_BY_LEVEL: Final[tuple[tuple[Level, str | None], ...]] = (
+    ("officials", None),
+    ("ministers", None),
+    ("legislators", None),
+    ("military", "military-to-military"),
+    ("senior diplomats", "senior diplomats"),
+    ("leaders", "leaders"),
+)
+
+
 class _Topics:
     """The matters outside the lexicon met so far; likeness joins "the dam" and "filling of the dam"."""
 
@@ -175,15 +187,28 @@ class _Topics:
 def _keys(act: Act, dossier: Dossier, topics: _Topics) -> tuple[str, ...]:
     """The channels that an act belongs to: by level where principals meet, else by matter."""
     event = act.event
-    levels = {level(actor, dossier.levels) for actor in (*event.actors, *event.recipients) if actor.country in dossier.sides}
+    levels = _levels(act, dossier)
     known = matters.of_event(event)
     by_matter = event.type != "CONSULT" and known and not _PERSONAL.search(event.evidence.quote)
     if not by_matter:
-        for high in ("leaders", "senior diplomats"):
-            if high in levels:
-                return (high,)
-    if "military" in levels and event.type in ("CONSULT", "AGREE", "REQUEST", "REJECT"):
-        return ("military-to-military",)
+        for low, channel in _BY_LEVEL:
+            if low in levels:
+                return (channel,) if channel else _by_matter(event, known, topics)
+    return _by_matter(event, known, topics)
+
+
+def _levels(act: Act, dossier: Dossier) -> frozenset[Level]:
+    """The highest level on each side, where it is known: a president who receives an envoy talks at the envoy's level."""
+    highest: dict[str, Level] = {}
+    for actor in (*act.event.actors, *act.event.recipients):
+        found = level(actor, dossier.levels)
+        if actor.country in dossier.sides and found:
+            before = highest.get(actor.country)
+            highest[actor.country] = found if before is None else min(found, before, key=LEVELS.index)
+    return frozenset(highest.values())
+
+
+def _by_matter(event: Event, known: tuple[str, ...], topics: _Topics) -> tuple[str, ...]:
     if known:
         return known
     named = next((topic for topic in event.topics if not LINE.fullmatch(topic)), None)
@@ -194,7 +219,7 @@ def _keys(act: Act, dossier: Dossier, topics: _Topics) -> tuple[str, ...]:
 
 def _channel(key: str, entries: list[Entry], as_of: date) -> Channel:
     history = _without_echoes(sorted({(e.act.id, e.status, e.derived): e for e in entries}.values(), key=_order))
-    status, since = _current(history)
+    history, status, since = _current(history)
     contacts = [e.when.last for e in history if e.status in _RUNNING and e.when.last <= as_of]
     last = max(contacts, default=None)
     planned = sorted(
@@ -229,16 +254,21 @@ def _order(entry: Entry) -> tuple[date, bool, int, str]:
     return day, not entry.derived, STATUSES.index(entry.status), entry.act.id
 
 
-def _current(history: tuple[Entry, ...]) -> tuple[Status, date]:
+def _current(history: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Status, date]:
+    """The history with the contact after a break named a resumption, the status at its end, and since when."""
+    told = [history[0]]
     status, since = history[0].status, _shown(history[0])
-    broken: date | None = _shown(history[0]) if status == "resumed" else None
+    resumed = since if status == "resumed" else None
     for entry in history[1:]:
-        new = _next(status, entry, broken)
-        if new == "resumed":
-            broken = broken if status == "resumed" else _shown(entry)
+        new = _next(status, entry, resumed)
+        if new == "resumed" and status != "resumed":
+            resumed = _shown(entry)
+            told.append(entry._replace(status="resumed"))
+        else:
+            told.append(entry)
         if new != status:
             status, since = new, _shown(entry)
-    return status, since
+    return tuple(told), status, since
 
 
 def _shown(entry: Entry) -> date:

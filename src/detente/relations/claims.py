@@ -68,7 +68,9 @@ class Held:
 def held(dossier: Dossier, kind: str) -> tuple[Held, ...]:
     """The claims of a kind, grouped, those read last first."""
     groups: dict[tuple[str, str | None], list[list[Filed[Claim]]]] = defaultdict(list)
-    for filed in sorted((f for f in dossier.claims if f.record.kind == kind), key=lambda f: (published(f.report), f.record.id)):
+    for filed in sorted(
+        (f for f in dossier.claims if _tells(f.record, kind)), key=lambda f: (published(f.report), f.record.id)
+    ):
         alike = groups[filed.record.stance, _side(filed.record)]
         group = next((g for g in alike if any(_one(filed.record.text, text) for text in {o.record.text for o in g})), None)
         if group is None:
@@ -108,6 +110,11 @@ def leverage(dossier: Dossier) -> tuple[Held, ...]:
 def assessments(dossier: Dossier) -> tuple[Held, ...]:
     """Judgements of the relationship: positive, negative or mixed."""
     return held(dossier, "assessment")
+
+
+def _tells(claim: Claim, kind: str) -> bool:
+    """Whether a claim is of a kind and its words say anything: "the" does not."""
+    return claim.kind == kind and bool(stems(claim.text))
 
 
 def _one(first: str, second: str) -> bool:

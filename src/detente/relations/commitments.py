@@ -147,6 +147,18 @@ class Commitment:
         return self.due_end or self.due_start
 
 
+class Term(NamedTuple):
+    """When a promise is due."""
+
+    start: date | None
+    end: date | None
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which it is due."""
+        return self.end or self.start
+
+
 @dataclass(slots=True)
 class _Promise:
     """A promise and its restatements while they are gathered."""
@@ -163,9 +175,13 @@ class _Promise:
         self.ids |= frozenset(act.ids)
 
     @property
-    def dated(self) -> Act:
-        """The latest telling that gives a date, else the first."""
-        return next((act for act in reversed(self.restated) if act.event.due_start or act.event.due_end), self.act)
+    def term(self) -> Term:
+        """When it is due by the latest telling that gives a date; a date before the promise was made is a misreading."""
+        for act in (*reversed(self.restated), self.act):
+            last = act.event.due_end or act.event.due_start
+            if last and last >= self.act.when.day:
+                return Term(act.event.due_start, act.event.due_end)
+        return Term(None, None)
 
 
 def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
@@ -275,7 +291,7 @@ class _Judge:
     def _after(self, promise: _Promise, kind: str) -> list[Act]:
         """The acts of a type from the promise on, as long as they may still have to do with it."""
         acts, days = self.by_type.get(kind, []), self.days.get(kind, [])
-        last = promise.dated.event.due_end or promise.dated.event.due_start or promise.act.when.day + _LONGEST
+        last = promise.term.last or promise.act.when.day + _LONGEST
         first = promise.act.when.day - _LATE  # an act over several days may begin before the promise
         return acts[bisect_left(days, first) : bisect_right(days, last + _LONGEST)]
 
@@ -304,18 +320,18 @@ class _Judge:
             yield "same place", 1.0
         if _shared_figures(told, act):
             yield "same figure", 1.0
-        yield _time(promise.dated, act), 1.0
+        yield _time(promise.term, act), 1.0
         if act.event.type != promise.of:
             yield "near type", 1.0
 
     def judge(self, promise: _Promise) -> Commitment:
         """The promise with its status and how it came to it."""
-        as_of, told, dated = self.dossier.as_of, promise.act, promise.dated
+        as_of, told, term = self.dossier.as_of, promise.act, promise.term
         deeds = self.deeds(promise)
         kept = [deed for deed in deeds if deed.stated or deed.score >= KEPT][:3]
         history = sorted(self._changes(promise, kept, deeds), key=lambda change: (change.day, change.status, change.why))
         final = [c for c in history if c.status in ("kept", "broken", "withdrawn") and c.day <= as_of]
-        deadline = dated.event.due_end or dated.event.due_start
+        deadline = term.last
         status: Status = final[-1].status if final else "overdue" if deadline and deadline < as_of else "open"
         if status == "overdue" and deadline:
             history.append(Change(deadline + timedelta(days=1), "overdue", None, "the date passed without a report of it", ()))
@@ -327,7 +343,7 @@ class _Judge:
         stated = bool(final) and any(deed.stated for deed in kept)
         return Commitment(
             told, tuple(sorted(promise.by)), tuple(sorted(promise.to)), promise.of, told.when.day,
-            dated.event.due_start, dated.event.due_end, status, progress,
+            term.start, term.end, status, progress,
             None if not final else "stated" if stated or status != "kept" else "matched",
             tuple(kept or deeds[:3]), tuple(promise.restated), disputed, tuple(history),
             self.dossier.reports_since(told.when.day),
@@ -354,7 +370,7 @@ class _Judge:
         for source, target in self.links["breaches"]:
             if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing in ("done", "denied"):
                 yield Change(act.when.last, "broken", None, "a report says that it was broken", (act,))
-        deadline = promise.dated.event.due_end
+        deadline = promise.term.end
         for act in self._after(promise, promise.of or ""):
             if act.standing != "denied" or act.when.last < promise.act.when.day or self.score(promise, act) < POSSIBLE:
                 continue
@@ -390,17 +406,13 @@ class _Judge:
         return tuple(sorted(source for source in sources if source in self.dossier.claim_of))
 
 
-def _time(dated: Act, act: Act) -> str:
+def _time(term: Term, act: Act) -> str:
     """Where a deed stands to the due date."""
-    event = dated.event
-    last = event.due_end or event.due_start
-    if last is None:
+    if term.last is None:
         return "no date"
-    if act.when.day > last + _LATE:
-        return "late"
-    if event.due_start and event.due_end and act.when.last < event.due_start - timedelta(days=14):
+    if term.start and term.end and act.when.last < term.start - timedelta(days=14):
         return "early"
-    return "in time" if act.when.day <= last else "late"
+    return "in time" if act.when.day <= term.last else "late"
 
 
 def _all_figures(act: Act) -> list[Figure]:

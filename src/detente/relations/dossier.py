@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from detente.records import Actor, Claim, Coding, Dyad, Event, Link, Report
-from detente.relations.filed import Filed, parties, published, standing, when
+from detente.relations.filed import Filed, codes, parties, published, standing, when
 from detente.relations.merge import Act, merge
 from detente.relations.parties import Level, known_levels
 
@@ -91,8 +91,12 @@ class Dossier:
 
     @cached_property
     def between(self) -> tuple[Act, ...]:
-        """The acts in which both sides take part."""
-        return tuple(act for act in self.acts if self.sides <= act.codes)
+        """The acts in which both sides take part; not those that both direct at somebody else."""
+        return tuple(act for act in self.acts if self.sides <= act.codes and not self._joint(act))
+
+    def _joint(self, act: Act) -> bool:
+        on = codes(act.event.recipients)
+        return self.sides <= act.by and bool(on) and not on & self.sides
 
     @cached_property
     def scored(self) -> tuple[tuple[date, date, float, str], ...]:

@@ -6,6 +6,7 @@ answers another), *inferred* (an act of the same kind by the other side within `
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from detente.records import Link
@@ -17,6 +18,8 @@ Kind = Literal["exchange", "response", "inferred"]
 
 #: Days within which an act in kind by the other side is taken for an answer. Tit for tat in the gold of merging takes 0 to 10.
 WINDOW: Final = 14
+#: An answer that came so long before what it answers is a misreading of which answers which.
+_MISREAD: Final = timedelta(days=30)
 #: Types whose answers in kind are telling; talks and words go back and forth all the time.
 _TELLING: Final = frozenset({"SANCTION", "RETREAT", "CONCEDE", "MOBILIZE", "ASSAULT", "COERCE"})
 _IN_KIND: Final = tuple(map(frozenset, (("RETREAT", "CONCEDE"), ("SANCTION", "COERCE"), ("MOBILIZE",), ("ASSAULT",))))
@@ -56,6 +59,8 @@ def _stated(dossier: Dossier) -> Iterator[Exchange]:
         if kind is None or given is None or answered is None or given.id == answered.id:
             continue
         if not dossier.sides <= given.codes | answered.codes or (kind, given.id, answered.id) in seen:
+            continue
+        if kind == "response" and answered.when.day - given.when.last > _MISREAD:
             continue
         seen.add((kind, given.id, answered.id))
         yield Exchange(kind, given, answered, filed, _days(given, answered))

@@ -128,7 +128,7 @@ def measures(dossier: Dossier) -> tuple[Measure, ...]:
     """The measures between the sides of a dyad, the newest first."""
     drafts: list[_Draft] = []
     for act in sorted(dossier.between, key=_order):
-        for step in _steps(act):
+        for step in _steps(act) if _on(act) & dossier.sides and act.by & dossier.sides else ():
             _file(act, step, drafts)
     return tuple(sorted((_measure(draft, dossier) for draft in drafts), key=_newest))
 

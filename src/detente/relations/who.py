@@ -10,7 +10,6 @@ from typing import Final
 from detente.records import Actor
 from detente.relations import names
 from detente.relations.parties import is_plural, office
-from detente.relations.terms import UNSEEN, stem, weight
 
 #: More parties than this are counted, not listed.
 _MOST: Final = 4
@@ -25,6 +24,11 @@ _DESCRIBES: Final = re.compile(
     r"(?:[Aa]n? |[Tt]he |[Ss]ome )?"
     r"(?!.*(?:government|authorit|part(?:y|ies)\b|sides?\b|countr|nation|neighbour|states?\b|capital|regime))"
     r"[a-z][a-z -]+"
+)
+#: People who are cited, at the beginning of a sentence.
+_COMMON: Final = re.compile(
+    r"(?:analyst|expert|scholar|critic|observer|economist|resident|witness|farmer|trader|source|researcher|historian|activist)e?s?",
+    re.IGNORECASE,
 )
 #: Of these offices a country has one, or all of them are meant.
 _DEFINITE: Final = re.compile(
@@ -94,9 +98,8 @@ def _article(phrase: str) -> str:
 def _inside(text: str) -> str:
     """Words from the beginning of a sentence as they stand inside one; common words lose their capital, names keep it."""
     first, _, rest = text.partition(" ")
-    known = weight(stem(first)) < UNSEEN or office(first) is not None
-    common = first[1:].islower() and known and not names.code_of(first) and not rest[:1].isupper()
-    return text[:1].lower() + text[1:] if first in ("The", "A", "An", "Some", "Several") or common else text
+    common = (_COMMON.fullmatch(first) or office(first)) and not rest[:1].isupper()
+    return text[:1].lower() + text[1:] if (first in ("The", "A", "An", "Some", "Several") and rest) or common else text
 
 
 def parties(actors: Sequence[Actor], context: Sequence[Actor] = ()) -> str:
@@ -160,9 +163,8 @@ def plural_subject(actors: Sequence[Actor]) -> bool:
     held = office(distinct[0].text)
     if held:
         return is_plural(held[0])
-    words = party(distinct[0])
-    named = any(words == names.name(code) for code in [distinct[0].country] if code)
-    return not named and bool(re.search(r"[a-rt-z]s\b", words)) and distinct[0].sector not in ("BUS", "GOV", None)
+    words = party(distinct[0]).split(" (")[0]
+    return words.split()[-1].islower() and is_plural(words)
 
 
 def said_by(actor: Actor) -> str:

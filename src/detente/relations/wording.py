@@ -43,6 +43,8 @@ _WATERS: Final = re.compile(
     r"\b(?:sea|strait|island|islands|lake|river|bay|gulf|shoal|reef|bank|border|coast|ocean)\b", re.IGNORECASE
 )
 _MUTUAL_TYPES: Final = frozenset(["AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"])
+#: What somebody is asked for that is done with or for the asker.
+_WITH_ASKER: Final = frozenset(["CONSULT", "AID", "SUPPORT", "COOPERATE", "AGREE"])
 _PLACED: Final = frozenset(["CONSULT", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "COOPERATE"])
 _MOST_TOPICS: Final = 3
 
@@ -229,10 +231,10 @@ def _fill(template: str, event: Event, *, asked: bool = False, topic: re.Pattern
 
 def _slots(event: Event, *, asked: bool) -> dict[str, str]:
     """The words of an event for each slot; in a request the one asked does it, so the asker stands for the recipient."""
-    others = event.recipients
+    others = _others(event)
     if asked and event.type == "REQUEST":
-        # Several who are asked are to deal with each other; one who is asked, with the asker.
-        others = event.actors if len(codes(event.recipients)) < 2 else ()
+        # Several who are asked are to deal with each other; one who is asked to talk or help, with the asker.
+        others = event.actors if len(codes(event.recipients)) < 2 and event.of in _WITH_ASKER else ()
     topics = " ".join(event.topics)
     there = list(dict.fromkeys(a.country for a in others if a.country))
     # What one is asked to give up is not the asker's own.
@@ -257,6 +259,12 @@ def _slots(event: Event, *, asked: bool) -> dict[str, str]:
     }
 
 
+def _others(event: Event) -> tuple[Actor, ...]:
+    """The recipients that are not among the actors: of two sides that act together neither is the other's recipient too."""
+    acting = codes(event.actors)
+    return tuple(actor for actor in event.recipients if len(acting) < 2 or actor.country not in acting)
+
+
 def _of(owner: str, topics: tuple[str, ...]) -> str:
     """` of Kenya` after one plain thing, ` (Kenya)` after a list or a thing that has an "of" of its own."""
     plain = len(topics) < 2 and not re.search(r"\b(?:and|of|in|on|from|at)\b|,", _topics(topics))
@@ -264,7 +272,8 @@ def _of(owner: str, topics: tuple[str, ...]) -> str:
 
 
 def _recipients(event: Event) -> str:
-    return parties(event.recipients, event.actors) if event.recipients else ""
+    others = _others(event)
+    return parties(others, event.actors) if others else ""
 
 
 def _is_object(topic: str, quote: str) -> bool:

@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from lxml import etree
 
-from detente.relations.brief.as_text import left_out_words, likelihood_words, reading_words, source_words, subtitle
+from detente.relations.brief.as_text import after_words, left_out_words, likelihood_words, reading_words, source_words, subtitle
 from detente.relations.brief.page import SIGNS, Brief, Line, Note
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -80,8 +80,7 @@ class _Writer:
 
     def line(self, line: Line, style: str) -> None:
         """A line as a list item: its sign, its words, its marks."""
-        more = f" (+{line.more} report{'s' * (line.more > 1)})" if line.more else ""
-        paragraph = self.document.add_paragraph(f"{SIGNS[line.mark][0]}\t{_clean(line.text)}{more}", style=style)
+        paragraph = self.document.add_paragraph(f"{SIGNS[line.mark][0]}\t{_clean(line.text)}{after_words(line)}", style=style)
         for position, number in enumerate(line.notes):
             if position:
                 _xml(paragraph).append(self._run(paragraph, ", "))

@@ -5,7 +5,15 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from detente.relations.brief.as_text import left_out_words, likelihood_words, reading_words, safe_url, source_words, subtitle
+from detente.relations.brief.as_text import (
+    after_words,
+    left_out_words,
+    likelihood_words,
+    reading_words,
+    safe_url,
+    source_words,
+    subtitle,
+)
 from detente.relations.brief.page import SIGNS, Brief, Section
 
 
@@ -23,6 +31,7 @@ def render_html(brief: Brief) -> str:
         signs=SIGNS,
         subtitle=subtitle(brief),
         likelihoods=likelihood_words(),
+        after_words=after_words,
         left_out_words=left_out_words,
         source_words=source_words,
         reading_words=reading_words,

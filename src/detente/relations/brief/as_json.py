@@ -82,6 +82,7 @@ def _line(line: Line) -> Json:
         "sign": SIGNS[line.mark][0],
         "more": line.more,
         "about": line.about or None,
+        "doubtful": line.doubtful,
         "under": [_line(below) for below in line.under],
     }
 

@@ -37,6 +37,12 @@ def reading_words(note: Note) -> str:
     return f"record {note.record[:SHORT]}, {by}"
 
 
+def after_words(line: Line) -> str:
+    """What stands after the words of a line: further reports of it, and whether its reading is doubtful."""
+    more = f" (+{line.more} report{'s' * (line.more > 1)})" if line.more else ""
+    return more + (" (doubtful reading)" if line.doubtful else "")
+
+
 def left_out_words(number: int) -> str:
     """How many more lines a section has in the full record."""
     return f"… and {number} more on record."
@@ -78,8 +84,7 @@ def render_text(brief: Brief, width: int = 80) -> str:
 
 def _wrapped(line: Line, width: int, indent: int) -> list[str]:
     sign = SIGNS[line.mark][0]
-    more = f" (+{line.more} reports)" if line.more > 1 else " (+1 report)" if line.more else ""
-    text = f"{line.text}{more} {''.join(f'[{number}]' for number in line.notes)}"
+    text = f"{line.text}{after_words(line)} {''.join(f'[{number}]' for number in line.notes)}"
     first = " " * indent
     return textwrap.wrap(text, width, initial_indent=f"{first}{sign} ", subsequent_indent=f"{first}  ", break_on_hyphens=False)
 
@@ -118,9 +123,8 @@ def render_markdown(brief: Brief) -> str:
 
 
 def _item(line: Line, depth: int) -> str:
-    more = f" (+{line.more} report{'s' * (line.more > 1)})" if line.more else ""
     marks = "".join(f"[^{number}]" for number in line.notes)
-    return f"{'  ' * depth}- {SIGNS[line.mark][0]} {_escape(line.text)}{more}{marks}"
+    return f"{'  ' * depth}- {SIGNS[line.mark][0]} {_escape(line.text)}{after_words(line)}{marks}"
 
 
 def _footnote(note: Note) -> str:

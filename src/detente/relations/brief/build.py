@@ -51,7 +51,7 @@ def build(
         voices.dangers(sections.overdue(owed, book), held["pressure"], held["risk"], dossier, book),
         voices.supports(held["pressure"], book),
         voices.stakes(held["interest"], held["leverage"], book),
-        voices.third_parties(thirds, book),
+        voices.third_parties(thirds, dossier, book),
         voices.assessments(held["assessment"], book),
         voices.outlook(tuple(outlook), dossier, book),
         footing.differences(unclear, dossier, book),
@@ -138,7 +138,7 @@ def _talks(talks: tuple[Channel, ...], restrictions: tuple[Measure, ...], book: 
     ):
         found = [channel.name for channel in talks if channel.status in statuses]
         if found:
-            shown = names.listed(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+            shown = names.listed([*found[:3], f"{len(found) - 3} more"] if len(found) > 3 else found)
             groups.append(f"{words}: {shown}")
     text = capital("; ".join(groups))
     count = len(restrictions)

@@ -22,6 +22,7 @@ _WEIGHTY: Final = 5.5
 _MOST: Final = 10
 #: News of an act counts as a change up to this many days after it.
 _OLD_NEWS: Final = timedelta(days=60)
+_PLANS: Final = ("planned", "proposed")
 _EXTRA: Final = frozenset(["THREATEN", "REJECT"])
 
 
@@ -80,11 +81,13 @@ def _channel(channel: Channel, since: date) -> list[_Turn]:
             before = entry.status
             continue
         changed = entry.status != before and not (before == "resumed" and entry.status == "open")
-        if changed and entry.status not in ("planned", "proposed") and _is_news(entry.act, since):
+        if changed and entry.status not in _PLANS and _is_news(entry.act, since):
             text = f"{capital(channel.name)}: {f'{before} → ' if before else ''}{entry.status}: {_with_date(entry.act)}"
             mark: Mark = "denied" if entry.status == "stalled" else "done"
             turns.append(_Turn(_news_day(entry.act), text, (entry.act,), mark, channel.topic))
-        before = entry.status
+        # A plan is the state of a channel only as long as nothing else was.
+        if entry.status not in _PLANS or before in ("", *_PLANS):
+            before = entry.status
     return turns
 
 

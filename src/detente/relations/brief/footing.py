@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.relations import names
 from detente.relations.brief.basis import Confidence, heard, silent_months, sourcing
-from detente.relations.brief.page import Line, Notebook, Section
+from detente.relations.brief.page import DOUBTFUL, Line, Notebook, Section
 from detente.relations.brief.sections import first_and_last, limited, threats
 from detente.relations.commitments import Commitment
 from detente.relations.disputes import Contradiction, Differing, differing
@@ -16,7 +16,6 @@ from detente.relations.wording import capital, clause, day, due, interval, promi
 
 #: A side that was not heard for so long is a gap.
 _UNHEARD: Final = timedelta(days=90)
-_DOUBTFUL: Final = 0.5
 _RECENT: Final = timedelta(days=180)
 
 
@@ -93,9 +92,9 @@ def gaps(dossier: Dossier, book: Notebook, above: Iterable[Line]) -> Section:
     if dossier.undated:
         lines.append(book.line(f"{dossier.undated} reports bear no date and were left out.", notes, "derived"))
     used = {number for top in above for line in (top, *top.under) for number in line.notes}
-    doubtful = [note for note in book.notes if note.number in used and note.certainty < _DOUBTFUL]
+    doubtful = [note for note in book.notes if note.number in used and note.certainty < DOUBTFUL]
     if doubtful:
-        text = f"{len(doubtful)} of {len(used)} notes above are doubtful readings (certainty below {_DOUBTFUL})."
+        text = f"{len(doubtful)} of {len(used)} notes above are doubtful readings (certainty below {DOUBTFUL})."
         lines.append(book.line(text, [note.number for note in doubtful[:3]], "derived"))
     return Section("gaps", "Gaps", tuple(lines))
 

@@ -34,6 +34,8 @@ SIGNS: Final[dict[Mark, tuple[str, str]]] = {
     "derived": ("◇", "counted or inferred by program from the records noted"),
     "estimated": ("≈", "estimated by a model"),
 }
+#: A reading below this certainty is marked as doubtful.
+DOUBTFUL: Final = 0.5
 #: Notes on one line; further reports of the same act are counted, not noted.
 MOST_NOTES: Final = 3
 
@@ -69,6 +71,8 @@ class Line(NamedTuple):
     """Lines that belong under it: the history of a channel."""
     about: str = ""
     """The id or key of what it is about, for links."""
+    doubtful: bool = False
+    """Whether none of its notes was read with a certainty of at least `DOUBTFUL`."""
 
 
 class Section(NamedTuple):
@@ -209,7 +213,8 @@ class Notebook:
         numbers = tuple(dict.fromkeys(notes))
         if not numbers:
             raise RecordError(f"a line of the brief stands on no record: {text!r}")
-        return Line(text, numbers, mark, more, under, about)
+        certain = max(self.notes[number - 1].certainty for number in numbers)
+        return Line(text, numbers, mark, more, under, about, certain < DOUBTFUL)
 
     def more(self, act: Act, noted: tuple[int, ...]) -> int:
         """How many reports of an act are not noted."""

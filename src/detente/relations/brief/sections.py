@@ -152,6 +152,7 @@ def measures(found: tuple[Measure, ...], dossier: Dossier, book: Notebook) -> Se
 def _measure(measure: Measure, dossier: Dossier, book: Notebook) -> Line:
     by, on = (names.listed([names.name(code) for code in codes]) for codes in (measure.by, measure.on))
     target = f" ({measure.target})" if measure.target else ""
+    on = "each other" if measure.by == measure.on else on
     text = f"{capital(by)} on {on}: {measure.kind}{target}, {_measure_status(measure, dossier)}"
     notes = [number for turn in measure.history[-2:] for number in book.act(turn.act, 2)]
     if measure.answers is not None:
@@ -180,8 +181,7 @@ def _measure_status(measure: Measure, dossier: Dossier) -> str:
         return f"lifted {dates(measure.lifted)}{imposed}"
     if measure.status == "done":
         return f"done {dates(measure.imposed)}" if measure.imposed else "done"
-    implied = "" if _told(measure) else " as the promise to lift it implies"
-    text = f"in force since {dates(measure.imposed)}" if measure.imposed else f"in force{implied}; no report says since when"
+    text = _in_force(measure)
     if measure.confirmed and (not measure.imposed or measure.confirmed > measure.imposed.last):
         text += f", still reported in force {day(measure.confirmed)}"
     if any(turn.step == "eased" for turn in measure.history):
@@ -189,6 +189,16 @@ def _measure_status(measure: Measure, dossier: Dossier) -> str:
     if measure.promised is not None:
         text += f"; lifting promised {dates(measure.promised.when)}, not reported as done"
     return text
+
+
+def _in_force(measure: Measure) -> str:
+    """Since when, as far as reports say."""
+    if not _told(measure):
+        return "in force as the promise to lift it implies; no report says since when"
+    if measure.imposed is None:
+        return "in force; no report says since when"
+    said = "in force since" if measure.imposed.given else "in force, first reported"
+    return f"{said} {dates(measure.imposed)}"
 
 
 def promises(found: tuple[Commitment, ...], dossier: Dossier, book: Notebook) -> Section:

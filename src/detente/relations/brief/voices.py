@@ -7,7 +7,7 @@ from typing import Final
 from detente.records import Actor
 from detente.relations import names
 from detente.relations.brief.basis import likely
-from detente.relations.brief.page import Likelihood, Line, Mark, Notebook, Section
+from detente.relations.brief.page import Likelihood, Line, Notebook, Section
 from detente.relations.brief.sections import MOST, act_line, limited, mark_of, said, threats
 from detente.relations.claims import Held
 from detente.relations.dossier import Dossier
@@ -116,7 +116,7 @@ def _risk(held: Held, book: Notebook) -> Line:
 def stakes(interests: tuple[Held, ...], leverage: tuple[Held, ...], book: Notebook) -> Section:
     """Interests and leverage of each side."""
     lines = [
-        _claim(held, book, f"{word} of {_owner(held)}: {quoted(held.text)}")
+        _claim(held, book, f"{word}{_owner(held)}: {quoted(held.text)}")
         for word, group in (("Interest", interests), ("Leverage", leverage))
         for held in group[:MOST]
     ]
@@ -127,10 +127,9 @@ def _owner(held: Held) -> str:
     """Whose it is: the country, with the words for who in it where it is not the government."""
     holder = held.tellings[-1].record.holder
     if holder is None:
-        return "a side"
-    return (
-        said_by(holder) if holder.sector not in ("GOV", None) else names.name(holder.country) if holder.country else holder.text
-    )
+        return ""
+    government = holder.country is not None and holder.sector in ("GOV", None)
+    return f" of {names.name(holder.country) if government and holder.country else said_by(holder)}"
 
 
 def _claim(held: Held, book: Notebook, text: str, *, holder: bool = False) -> Line:
@@ -141,17 +140,19 @@ def _claim(held: Held, book: Notebook, text: str, *, holder: bool = False) -> Li
     return book.line(f"{text}{by}{_span(held)}.", book.held(held), "said", about=held.ids[0])
 
 
-def third_parties(found: tuple[ThirdParty, ...], book: Notebook) -> Section:
-    """Each third party in each role with its latest act."""
-    lines = []
-    for third in found[:MOST]:
-        act = third.acts[-1]
-        more = f"; {len(third.acts) - 1} more such act{'s' * (len(third.acts) > 2)} on record" if len(third.acts) > 1 else ""
-        text = f"{capital(names.name(third.country))} ({_ROLES[third.role]}): {said(act, first=False)}{more}"
-        notes = [*book.act(act, 2), *(book.act(third.acts[0], 1) if more else ())]
-        mark: Mark = mark_of(act)
-        lines.append(book.line(f"{text}.", notes, mark, about=third.country))
-    return limited("third parties", "Third parties", lines, total=len(found))
+def third_parties(found: tuple[ThirdParty, ...], dossier: Dossier, book: Notebook) -> Section:
+    """Each third party in each role towards both sides with its latest act; dealings with one side only stand in the JSON."""
+    shown = [third for third in found if any(dossier.sides <= act.codes for act in third.acts)]
+    lines = [_third_party(third, dossier, book) for third in shown[:MOST]]
+    return limited("third parties", "Third parties", lines, total=len(shown))
+
+
+def _third_party(third: ThirdParty, dossier: Dossier, book: Notebook) -> Line:
+    acts = [act for act in third.acts if dossier.sides <= act.codes]
+    more = f"; {len(acts) - 1} more such act{'s' * (len(acts) > 2)} on record" if len(acts) > 1 else ""
+    text = f"{capital(names.name(third.country))} ({_ROLES[third.role]}): {said(acts[-1], first=False)}{more}"
+    notes = [*book.act(acts[-1], 2), *(book.act(acts[0], 1) if more else ())]
+    return book.line(f"{text}.", notes, mark_of(acts[-1]), about=third.country)
 
 
 def assessments(found: tuple[Held, ...], book: Notebook) -> Section:
