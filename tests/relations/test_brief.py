@@ -277,7 +277,9 @@ def test_doubtful_readings_are_marked_in_every_form() -> None:
         replace(c, events=tuple(replace(event, confidence=0.3) for event in c.events)) for c in relations_lake.codings()
     )
     made = brief.build(Dossier(relations_lake.DYAD, relations_lake.AS_OF, doubted), SINCE)
-    assert all(line.doubtful for line in made.lines if line.mark == "planned")
+    coming = brief.section(made, "coming")
+    assert coming
+    assert all(line.doubtful for line in coming.lines)
     forms = (brief.render_text(made), brief.render_markdown(made), brief.render_html(made))
     assert all("(doubtful reading)" in form for form in forms)
     assert any("doubtful readings" in line for line in _lines("gaps", made))
