@@ -1,9 +1,10 @@
 """Mentions picked by hand from real reports, as offsets: the right country in 95 of 100, the right person in 85.
 
 `mentions.tsv` holds the report's id, the offsets, the first digits of its text's SHA-256, the codes, the person where one
-is due, and the batch: `seen` was used while the rules were made, `checked` after a first count on it (183 of 196 right),
-`blind` was picked without looking at any result. The reports themselves are not ours to pass on; name the folder that
-holds them in DETENTE_NEWS.
+is due, and the batch. `seen` was used while the rules were made; the others were picked from reports without looking at any
+result, one after the other, and at first sight gave 183 of 196, 165 of 174 and 120 of 126 countries right, and 85 of 92, 86
+of 93 and 59 of 63 persons. Their errors were mended afterwards, so that only a new batch can be blind again. The reports
+themselves are not ours to pass on; name the folder that holds them in DETENTE_NEWS.
 """
 
 import hashlib
@@ -40,7 +41,7 @@ def same_person(told: str | None, due: str) -> bool:
 
 
 @needs_news
-@pytest.mark.parametrize("batch", ["seen", "checked", "blind"])
+@pytest.mark.parametrize("batch", ["seen", "first", "second", "third"])
 def test_mentions_of_real_reports(batch: str) -> None:
     documents = corpus()
     by_report = defaultdict(list)
@@ -67,5 +68,5 @@ def test_mentions_of_real_reports(batch: str) -> None:
 
 
 def test_enough_was_picked() -> None:
-    assert len(ROWS) >= 300
-    assert len({row[0] for row in ROWS}) >= 60
+    assert len(ROWS) >= 600
+    assert len({row[0] for row in ROWS}) >= 100

@@ -36,13 +36,14 @@ _SHAPES: Final = (
     ("role", rf"(?P<role4>m{{0,2}}{_BASE}{_POST})"),
     ("name", rf"(?P<name5>m{{0,3}}{_NAME}{_NO_OWNER}{_PLACE})"),
     ("place", r"(?P<place6>d?(?:[CKOLD]g)?[CKOB]|(?:no|d)?D|L)"),
+    ("pair", r"(?P<pair11>dn?(?=[xvf]))"),
     ("pronoun", r"(?P<pronoun7>[RQ])"),
 )
 _MENTION: Final = re.compile("|".join(f"(?:{pattern}(?P<{shape}>))" for shape, pattern in _SHAPES))
 _SPANS: Final = {
     "role_name": ("role1", "name1"), "name_role": ("role2", "name2"), "name_of": ("role3", "name3"), "role": ("role4", None),
     "name": (None, "name5"), "role_comma": ("role8", "name8"), "name_who": ("role9", "name9"),
-    "body_name": ("role10", "name10"),    "place": (None, None), "pronoun": (None, None),
+    "body_name": ("role10", "name10"),    "place": (None, None), "pair": (None, None), "pronoun": (None, None),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from detente.actors.stretch import Stretch, entry_kind, spread
 from detente.actors.whose import Whose
 from detente.ontology.spelling import word_set
 
+_PAIRS: Final = {"the two": 2, "both": 2, "the three": 3, "the four": 4}
 _PREDICATES: Final = word_set("as is was were be been become became becomes elected appointed named remains remained")
 
 
@@ -38,7 +39,20 @@ class Nominals:
             return self.names.named(phrase)
         if phrase.shape == "role":
             return self.role(phrase)
+        if phrase.shape == "pair":
+            return self._pair(phrase)
         return self.names.titled(phrase)
+
+    def _pair(self, phrase: Phrase) -> Found | None:
+        """The two sides as "the two" or "both" alone, before a verb."""
+        count = _PAIRS.get(self.at.words(phrase.start, phrase.end).lower())
+        sentence = self.at.sentence(phrase.start)
+        parties = self.at.discourse.sides(sentence, count, people=True) if count else ()
+        if not parties:
+            return None
+        found = self.at.found(phrase, "sides", parties)
+        found.plural = True
+        return found
 
     def _place(self, phrase: Phrase) -> Found | None:
         entry = self.at.units.entries[phrase.end - 1]

@@ -26,6 +26,10 @@ class Offices:
     def sector(self, role: Role, country: str | None) -> str | None:
         """The PLOVER sector of a role that acts for that country or organisation."""
         sector = sector_of(role)
+        if not role.heads and role.owner is not None:
+            # "the BBC's Jane Doe" belongs to the press.
+            body = self.at.units.entries[role.owner[1] - 1]
+            sector = body.sector if body is not None else sector
         if role.head in {"representative", "representatives"} and country == "USA" and len(role.heads) == 1 and not role.after:
             return "LEG"
         return "IGO" if sector == "GOV" and country in organisations() else sector

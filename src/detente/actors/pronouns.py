@@ -1,6 +1,5 @@
 """Reads pronouns: "he", "it" and "they" by what was said before, "we" and "I" by who speaks."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,7 +24,6 @@ _EMPTY: Final = word_set(
 )
 #: Verbs after which the speaker may stand: "said the minister", but never "told the minister".
 _INVERTED: Final = word_set("said says added adds wrote writes asked replied tweeted stated")
-_BY: Final = re.compile(r"\b(?:by|from|of|remarks by)\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from detente.actors.discourse import Discourse, Found, Party
+from detente.actors.discourse import Discourse, Found
 from detente.actors.grammar import Phrase, next_phrase, phrase_at
 from detente.actors.lexicon import UNDATED, Lexicon, load_lexicon
 from detente.actors.matcher import Trie, Units, find_units, load_trie
@@ -198,4 +198,4 @@ def load_resolver() -> Resolver:
     return Resolver(load_lexicon(), load_trie())
 
 
-__all__ = ["Mention", "Party", "Resolver", "load_resolver"]
+__all__ = ["Mention", "Resolver", "load_resolver"]

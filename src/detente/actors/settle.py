@@ -43,6 +43,8 @@ def settle(units: Units, tokens: Tokens) -> None:
         key = tokens.keys[units.first[index]]
         if letter in "CK":
             _settle_country(units, letters, tokens, index, key, words)
+        elif letter == "L" and index and _surname(letters, tokens, units, index):
+            letters[index], units.entries[index] = "N", None
         elif letter in "BN" and key in _ABBREVIATED and letters[index + 1 : index + 2] in (["N"], ["P"]):
             letters[index], units.entries[index] = "T", _ABBREVIATED[key]
         elif letter in "OBH" and _short_form(units, tokens, index):
@@ -51,6 +53,15 @@ def settle(units: Units, tokens: Tokens) -> None:
         elif letter in "NaA" and key in _SHORT_COUNTRY:
             _settle_short(units, letters, index, key, named)
     units.letters = "".join(letters)
+
+
+def _surname(letters: list[str], tokens: Tokens, units: Units, index: int) -> bool:
+    """Whether a city is a family name here: "Lloyd J. Austin", "Secretary Austin"."""
+    before = tokens.words[units.first[index] - 1]
+    single = units.after[index] - units.first[index] == 1
+    initial = len(before) == 2 and before[-1] == "."
+    titled = letters[index - 1] in "mT" and before[0].isupper()
+    return single and not tokens.glued[units.first[index]] and (initial or titled)
 
 
 def _short_form(units: Units, tokens: Tokens, index: int) -> bool:

@@ -44,7 +44,7 @@ class Whose:
         last = role.heads[-1][0] + 1
         several = role.letter in "UY" or role.head.endswith("s")
         office = role.letter == "T" and role.definite and role.head not in ENVOYS
-        settled = bool(role.before or role.owner or role.pronoun) or office
+        settled = bool((role.before and not self._topic(role)) or role.owner or role.pronoun) or office
         for index in range(last, phrase.end):
             if (
                 letters[index] == "k"
