@@ -2,8 +2,8 @@
 
 Only events of one standing (done, planned, ...) and one group of types, with sides that agree and dates that can be one, are
 compared at all. The weights were fitted to half of a gold set made by hand, drawn towards round figures; two of them (another
-level, the same report) were then set stricter after looking at the errors in all of it. `tests/relations/test_merge.py` measures
-both halves. A pair's probability depends on the pair alone, never on what else was read.
+level, the same report) were then set stricter after looking at the errors in all of it. `tests/relations/test_merge.py`
+measures both halves. A pair's probability depends on the pair alone, never on what else was read.
 """
 
 from collections import defaultdict
