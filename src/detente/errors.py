@@ -1,15 +1,15 @@
 """Every exception that Detente raises.
 
-    DetenteError
-    ├── InputError            a report, file or option that cannot be used; names it and the next step
-    │   ├── ReportError       one report cannot be read (empty, binary, cut off, too large, broken markup)
-    │   ├── RecordError       a record breaks the codebook (unknown type, quote not verbatim, ...)
-    │   ├── WorksheetError    a hand coding cannot be compiled; names report, line and value
-    │   └── UnknownActorError a country or organisation that no lexicon lists
-    ├── WorkspaceError        a folder that is no workspace, or one that cannot be written
-    │   └── LedgerError       the database is damaged, locked or of another version
-    └── ModelError            the shipped model is missing, altered or does not fit this version
-        └── CoderError        a coder cannot be built or did not answer
+DetenteError
+├── InputError            a report, file or option that cannot be used; names it and the next step
+│   ├── ReportError       one report cannot be read (empty, binary, cut off, too large, broken markup)
+│   ├── RecordError       a record breaks the codebook (unknown type, quote not verbatim, ...)
+│   ├── WorksheetError    a hand coding cannot be compiled; names report, line and value
+│   └── UnknownActorError a country or organisation that no lexicon lists
+├── WorkspaceError        a folder that is no workspace, or one that cannot be written
+│   └── LedgerError       the database is damaged, locked or of another version
+└── ModelError            the shipped model is missing, altered or does not fit this version
+└── CoderError        a coder cannot be built or did not answer
 """
 
 

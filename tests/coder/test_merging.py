@@ -13,15 +13,20 @@ def test_r201_keeps_the_fullest_telling() -> None:
     first = event(text, "SANCTION", "expelled", "Kenya expelled the Ugandan envoy", mode="expel")
     again = text.rindex("expelled")
     second = replace(
-        first, trigger=first.trigger._replace(start=again, end=again + 8),
-        evidence=first.evidence._replace(start=text.index("On Monday"), end=len(text)), start=date(2024, 1, 29), end=date(2024, 1, 29),
-    )  # fmt: skip
+        first,
+        trigger=first.trigger._replace(start=again, end=again + 8),
+        evidence=first.evidence._replace(start=text.index("On Monday"), end=len(text)),
+        start=date(2024, 1, 29),
+        end=date(2024, 1, 29),
+    )
     assert merge([first, second], scene(text)) == [second]
 
 
 def test_r201_keeps_acts_of_different_days() -> None:
     text = "Kenya expelled the envoy on Monday. Kenya expelled the envoy on Friday."
-    first = event(text, "SANCTION", "expelled", "Kenya expelled the envoy on Monday", start=date(2024, 1, 29), end=date(2024, 1, 29))
+    first = event(
+        text, "SANCTION", "expelled", "Kenya expelled the envoy on Monday", start=date(2024, 1, 29), end=date(2024, 1, 29)
+    )
     again = text.rindex("expelled")
     second = replace(
         first, trigger=first.trigger._replace(start=again, end=again + 8), start=date(2024, 1, 26), end=date(2024, 1, 26)

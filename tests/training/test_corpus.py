@@ -2,11 +2,11 @@ import json
 import random
 
 import pytest
-from tests.training.test_worksheet import compiled, RECORDS
 
 from detente.errors import WorksheetError
 from detente.training.corpus import restore, to_standoff
 from detente.training.swap import swap
+from tests.training.test_worksheet import RECORDS, compiled
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from plain import PlainCoder
@@ -7,6 +7,7 @@ from plain import PlainCoder
 import detente
 from detente.errors import DetenteError, InputError, UnknownActorError, WorkspaceError
 from detente.ingest.readers import read_sources
+from detente.ledger.acts import Pair
 from detente.ledger.queries import Filter
 from detente.records import Dyad
 
@@ -125,6 +126,56 @@ def test_a_split_act_stays_two(ws, articles):
     assert len(ws.dossier("NOR", "PER").acts) == 2
     ws.undo()
     assert len(ws.ledger.cluster(first)) == 2
+
+
+def test_as_of_is_the_same_before_and_after_later_reports(ws, articles):
+    ws.read(articles)
+    before = ws.rendered(ws.brief("NOR", "PER", "2024-01-31"), "json")
+    (articles / "later.txt").write_text("Date: 2024-03-01\n\nNOR sanctioned PER over nets.", encoding="utf-8")
+    ws.read(articles)
+    assert ws.rendered(ws.brief("NOR", "PER", "2024-01-31"), "json") == before
+    assert ws.rendered(ws.brief("NOR", "PER", "2024-03-01"), "json") != before
+
+
+def test_known_is_the_workspace_as_it_was(ws, articles):
+    ws.read(articles / "a.txt")
+    moment = datetime.now(UTC)
+    before = ws.dossier("NOR", "PER", "2024-01-31", known=moment)
+    ws.read(articles)
+    ws.correct("reject", before.acts[0].id, who="ana")
+    after = ws.dossier("NOR", "PER", "2024-01-31", known=moment)
+    assert (after.codings, after.reviewed) == (before.codings, before.reviewed)
+    assert len(ws.dossier("NOR", "PER", "2024-01-31").codings) == 2
+
+
+@pytest.mark.parametrize("since", ["2024-01-05", date(2024, 1, 5), timedelta(days=26), "last"])
+def test_brief_tells_changes_since(ws, articles, since):
+    ws.read(articles)
+    ws.ledger.note_brief(NOR_PER, date(2024, 1, 5))
+    assert ws.brief("NOR", "PER", "2024-01-31", since=since).since == date(2024, 1, 5)
+
+
+def test_review_queue_says_why(ws, articles):
+    ws.read(articles)
+    queue = ws.review_queue()
+    assert [item.why for item in queue] == ["uncertain"] * 4
+    assert "certainty 0.90; score -6.0" in queue[0].reason
+    ws.correct("confirm", queue[0].event, who="ana")
+    assert queue[0].event not in {item.event for item in ws.review_queue()}
+    assert {item.why for item in ws.review_queue("Norway", "Peru")} == {"uncertain"}
+    assert len(ws.review_queue(limit=2)) == 2
+
+
+def test_review_queue_asks_about_pairs_until_somebody_says(ws, articles):
+    ws.read(articles)
+    one, two = (entry.record.id for entry in ws.events(Filter(dyad=Dyad("KEN", "LAO"))))
+    ws.ledger.file_pairs([Pair(one, two, 0.5)])
+    first = ws.review_queue("Kenya", "Laos")[0]
+    assert (first.why, {first.event, first.other}) == ("same act", {one, two})
+    assert "probability 0.50" in first.reason
+    assert ws.review_queue("Norway", "Peru")[0].why == "uncertain"
+    ws.correct("split", one, other_id=two, who="ana")
+    assert ws.review_queue("Kenya", "Laos")[0].why == "uncertain"
 
 
 def test_correcting_what_is_not_there(ws, articles):

@@ -44,7 +44,7 @@ def _text(report: Report, quote: str, id_: str, coder: str) -> str:
     relays = f" (relaying {', '.join(report.relays)})" if report.relays else ""
     parts = [f"{report.publisher or 'Unnamed publisher'}{relays}, “{report.title or 'untitled'}”, {day}."]
     if quote:
-        parts.append(f"“{' '.join(quote.split())}”")
+        parts.append(f"“{' '.join(quote.split())}”.")
     if report.url:
         parts.append(f"{report.url}.")
     read = f", read by {coder}" if coder else ""

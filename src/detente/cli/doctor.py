@@ -1,6 +1,7 @@
 """`detente doctor`."""
 
 import importlib.metadata
+import json
 import platform
 import shutil
 import socket
@@ -33,6 +34,7 @@ _OLDEST: Final = (3, 11)
 _ROOM: Final = 1_000_000_000
 #: Days after which a backup is old.
 _OLD: Final = 30
+_REINSTALL: Final = "pip install --force-reinstall detente"
 _SENTENCE: Final = "Norway and Peru signed an agreement on fishing in Lima on Monday."
 
 
@@ -94,12 +96,18 @@ def _sqlite() -> Finding:
 
 
 def _model() -> Finding:
-    found = sorted(files("detente").joinpath("models", "en").iterdir(), key=lambda one: one.name)
+    folder = files("detente").joinpath("models", "en")
+    found = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
     weights = next((one for one in found if one.name.endswith(".onnx")), None)
     if weights is None:
-        return Finding("model", "fail", "the model en.v1 is not there", "pip install --force-reinstall detente")
-    digest = sha256(weights.read_bytes()).hexdigest()
-    return Finding("model", "ok", f"{weights.name} {digest[:12]}, onnxruntime {importlib.metadata.version('onnxruntime')}")
+        return Finding("model", "fail", "the model en.v1 is not there", _REINSTALL)
+    sums = {one.name: sha256(one.read_bytes()).hexdigest() for one in found if one.is_file()}
+    wanted: dict[str, str] = json.loads(folder.joinpath("checksums.json").read_text(encoding="utf-8"))
+    altered = sorted(name for name, digest in wanted.items() if sums.get(name) != digest)
+    if altered:
+        return Finding("model", "fail", f"altered: {', '.join(altered)}", _REINSTALL)
+    shown = f"{weights.name} {sums[weights.name][:12]}, onnxruntime {importlib.metadata.version('onnxruntime')}"
+    return Finding("model", "ok", shown)
 
 
 def _coder() -> Finding:
@@ -108,7 +116,7 @@ def _coder() -> Finding:
         coder = import_module("detente.coder").load_coder()
         coded = coder.code(Report("doctor", _SENTENCE, published=date(2024, 1, 31)))
     except (DetenteError, OSError, ImportError) as error:
-        return Finding("coder", "fail", str(error), "pip install --force-reinstall detente")
+        return Finding("coder", "fail", str(error), _REINSTALL)
     if not coded.events:
         return Finding(
             "coder", "fail", "read nothing from a plain sentence", "report it with the output of `detente doctor --json`"

@@ -14,11 +14,11 @@ from detente.cli.folder import opened, workspace_option
 from detente.cli.show import describe
 from detente.cli.tables import Column, emit, format_option
 from detente.errors import DetenteError, InputError
-from detente.ledger.rows import Entry
 from detente.ontology.countries import parse_country
 from detente.records import Actor, Event
 from detente.workspace import Workspace
-from detente.workspace.facade import day, parse_dyad
+from detente.workspace.facade import day
+from detente.workspace.review import Item
 
 _KEYS: Final = "a accept  x reject  e edit  m same as  n not same as  space skip  u undo  o report  q quit"
 _COLUMNS: Final = (
@@ -51,7 +51,7 @@ def command(a: str | None, b: str | None, folder: Path, who: str | None, limit: 
         if only_list:
             _list(ws, form)
             return
-        queue = ws.ledger.doubtful(parse_dyad(a, b) if a and b else None, limit=limit)
+        queue = ws.review_queue(a, b, limit=limit)
         if not queue:
             say("Nothing to review: every event was decided on. `detente review --list` shows the decisions.")
             leave(NOTHING)
@@ -80,70 +80,82 @@ class _Desk:
     def __init__(self, ws: Workspace, who: str | None) -> None:
         self.ws, self.who = ws, who
         self.done = 0
-        self.acts: dict[str, Callable[[Entry[Event]], bool]] = {
+        self.acts: dict[str, Callable[[Item], bool]] = {
             "a": self.accept, "x": self.reject, "e": self.edit, "m": self.same, "n": self.apart, " ": self.skip,
             "u": self.undo, "o": self.open,
         }  # fmt: skip
 
-    def work(self, queue: tuple[Entry[Event], ...]) -> None:
+    def work(self, queue: tuple[Item, ...]) -> None:
         """Show one event after the other until all are decided or the person leaves."""
-        for number, entry in enumerate(queue, 1):
-            say(f"\n--- {number} of {len(queue)} ---")
-            say(describe(self.ws, entry.record.id))
+        for number, item in enumerate(queue, 1):
+            say(f"\n--- {number} of {len(queue)}: {item.reason} ---")
+            say(describe(self.ws, item.event))
+            if item.other:
+                say(f"\n    beside:\n{describe(self.ws, item.other)}")
             say(_KEYS)
             for key in _keys():
                 if key in ("q", "\x04", "\x03", ""):
                     say(f"{self.done} decided.")
                     return
-                if self._act(key, entry):
+                if self._act(key, item):
                     break
         say(f"\nAll {len(queue)} seen, {self.done} decided.")
 
-    def _act(self, key: str, entry: Entry[Event]) -> bool:
+    def _act(self, key: str, item: Item) -> bool:
         """Do what a key says; returns whether to go on to the next."""
         act = self.acts.get(key)
         if act is None:
             say(_KEYS)
             return False
         try:
-            return act(entry)
+            return act(item)
         except DetenteError as error:
             say(f"Error: {error}")
             return False
 
-    def accept(self, entry: Entry[Event]) -> bool:
-        self.ws.correct("confirm", entry.record.id, who=self.who)
+    def accept(self, item: Item) -> bool:
+        self.ws.correct("confirm", item.event, who=self.who)
         return self._decided("confirmed")
 
-    def reject(self, entry: Entry[Event]) -> bool:
-        self.ws.correct("reject", entry.record.id, who=self.who, why=_ask("Why", ""))
+    def reject(self, item: Item) -> bool:
+        self.ws.correct("reject", item.event, who=self.who, why=_ask("Why", ""))
         return self._decided("rejected")
 
-    def edit(self, entry: Entry[Event]) -> bool:
-        self.ws.correct("change", entry.record.id, record=_edited(entry.record), who=self.who, why=_ask("Why", ""))
+    def edit(self, item: Item) -> bool:
+        self.ws.correct("change", item.event, record=_edited(self._event(item)), who=self.who, why=_ask("Why", ""))
         return self._decided("changed")
 
-    def same(self, entry: Entry[Event]) -> bool:
-        self.ws.correct("merge", self.ws.find(_ask("Same act as (id)", "")).id, other_id=entry.record.id, who=self.who)
+    def same(self, item: Item) -> bool:
+        self.ws.correct("merge", self._other("Same act as (id)", item), other_id=item.event, who=self.who)
         return self._decided("merged")
 
-    def apart(self, entry: Entry[Event]) -> bool:
-        self.ws.correct("split", entry.record.id, other_id=self.ws.find(_ask("Another act than (id)", "")).id, who=self.who)
+    def apart(self, item: Item) -> bool:
+        self.ws.correct("split", item.event, other_id=self._other("Another act than (id)", item), who=self.who)
         return self._decided("kept apart")
 
-    def skip(self, _: Entry[Event]) -> bool:
+    def skip(self, _: Item) -> bool:
         return True
 
-    def undo(self, _: Entry[Event]) -> bool:
+    def undo(self, _: Item) -> bool:
         taken = self.ws.undo(who=self.who)
         say(f"Took back: {taken.kind}." if taken else "Nothing to undo.")
         self.done -= bool(taken)
         return False
 
-    def open(self, entry: Entry[Event]) -> bool:
-        report = self.ws.ledger.report(entry.report)
+    def open(self, item: Item) -> bool:
+        report = self.ws.ledger.report(self.ws.ledger.history(item.event)[-1].report)
         say(report.text if report else "")
         return False
+
+    def _event(self, item: Item) -> Event:
+        record = self.ws.ledger.history(item.event)[-1].record
+        if not isinstance(record, Event):
+            raise InputError(f"{item.event} is no event")
+        return record
+
+    def _other(self, what: str, item: Item) -> str:
+        """The second of a pair: the one shown beside, else asked for."""
+        return self.ws.find(_ask(what, item.other or "")).id
 
     def _decided(self, word: str) -> bool:
         self.done += 1

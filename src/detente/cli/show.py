@@ -95,7 +95,8 @@ def _lines(
     yield ""
     yield from _paragraph(report.text, record.evidence.start, record.evidence.end)
     yield ""
-    yield f"{'Source':12}{', '.join(filter(None, (report.publisher, report.title, str(report.published or 'no date'))))}"
+    source = ", ".join(filter(None, (report.publisher, report.title, str(report.published or "no date"))))
+    yield textwrap.fill(f"{'Source':12}{source}", WIDTH, subsequent_indent=" " * 12)
     yield from _fields(record)
     yield f"{'Read by':12}{'a person' if version.correction else version.coder}, certainty {record.confidence:.2f}"
     if others:

@@ -49,4 +49,4 @@ def load_calibration(folder: Traversable) -> Calibration:
     if not path.is_file():
         return Calibration()
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(*({k: tuple(v) for k, v in raw[part].items()} for part in ("events", "claims")))  # type: ignore[misc]
+    return Calibration(*({k: tuple(v) for k, v in raw[part].items()} for part in ("events", "claims")))

@@ -135,7 +135,9 @@ def side(ranked: Sequence[tuple[float, Actor, Span]], threshold: float) -> tuple
     return tuple(a for (country, name), a in chosen.items() if name or country not in named)
 
 
-def _other_side(ranked: Sequence[tuple[float, Actor, Span]], actors: Sequence[Actor], thresholds: Thresholds) -> tuple[Actor, ...]:
+def _other_side(
+    ranked: Sequence[tuple[float, Actor, Span]], actors: Sequence[Actor], thresholds: Thresholds
+) -> tuple[Actor, ...]:
     """The likeliest recipient of another country than the actors', where none reaches the line."""
     acting = {a.country for a in actors}
     others = [item for item in ranked if item[1].country and item[1].country not in acting]
@@ -227,7 +229,9 @@ def _dates(page: Page, roles: Floats, thresholds: Thresholds, kind: str, aux: st
     return out
 
 
-def events(page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds) -> Iterator[EventDraft]:
+def events(
+    page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds
+) -> Iterator[EventDraft]:
     """The event drafts of a page's triggers."""
     labels = encoder.labels
     for row, trigger in enumerate(found):
@@ -276,7 +280,9 @@ def _mode(names: Sequence[str], probabilities: Floats, kind: str) -> str | None:
     return names[best].partition("/")[2] if best else None
 
 
-def claims(page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds) -> Iterator[ClaimDraft]:
+def claims(
+    page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds
+) -> Iterator[ClaimDraft]:
     """The claim drafts of a page's triggers."""
     labels = encoder.labels
     for row, trigger in enumerate(found):

@@ -11,7 +11,6 @@ from detente.nlp.places import PlaceMention
 from detente.nlp.segment import Span
 from detente.records import Actor, Place, Report
 
-
 #: The second side is named this many times more often than any third.
 _CLEARLY = 1.5
 

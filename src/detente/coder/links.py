@@ -6,25 +6,37 @@ The docstring of a rule is its message; `LINK_RULES` lists them. A rule yields l
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from detente.coder.drafts import Scene
 from detente.nlp.segment import Span
 from detente.records import Claim, Event, Evidence, Link
 
-_EXCHANGE = re.compile(
-    r"\b(?:in exchange(?: for)?|in return(?: for)?|in turn for|as part of (?:a|the) (?:swap|deal|exchange)|quid pro quo"
-    r"|swapped? for|traded? for|on condition that|provided that|came after|follows?|followed|followed by)\b",
-    re.IGNORECASE,
+
+def _cue(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+_EXCHANGE = _cue(
+    "in (?:exchange|return)(?: for)?", "as part of (?:a|the) (?:swap|deal|exchange)", "quid pro quo",
+    "(?:swapped?|traded?) for",
+    "on condition that", "provided that", "came after", "follow(?:s|ed)(?: by)?",
+)  # fmt: skip
+_AFTER = _cue("(?:days |weeks )?after", "following", "in (?:response(?: to)?|retaliation(?: for)?)", "over", "because")
+_CONTESTS = re.compile(
+    r"\b(?:reject|den(?:y|ie)|dispute|contest|dismiss|conversely|interpret|see it as|instead|calls? it)", re.IGNORECASE
 )
-_AFTER = re.compile(r"\b(?:after|following|in response(?: to)?|in retaliation(?: for)?|over|because|days after|weeks after)\b", re.IGNORECASE)
-_CONTESTS = re.compile(r"\b(?:reject|den(?:y|ie)|dispute|contest|dismiss|conversely|interpret|see it as|instead|calls? it)", re.IGNORECASE)
-_FULFILS = re.compile(
-    r"\b(?:as (?:agreed|promised|pledged)|keeping (?:its|his|her|their|a) (?:promise|word|pledge)|under (?:the|an|a) (?:deal|agreement|accord|pact)"
-    r"|honou?r(?:ed|ing)|fulfil\w*|implement\w*|in line with)\b",
-    re.IGNORECASE,
-)
-_BREACHES = re.compile(r"\b(?:in (?:breach|violation) of|violat\w+|broke (?:its|his|her|their|the) (?:promise|pledge|word|agreement)|despite (?:its|a|the) (?:promise|pledge|agreement))\b", re.IGNORECASE)
+_ITS = "(?:its|his|her|their|the|a)"
+_FULFILS = _cue(
+    "as (?:agreed|promised|pledged)", f"keeping {_ITS} (?:promise|word|pledge)",
+    "under (?:the|an|a) (?:deal|agreement|accord|pact)",
+    "honou?r(?:ed|ing)", r"fulfil\w*", r"implement\w*", "in line with",
+)  # fmt: skip
+_BREACHES = _cue(
+    "in (?:breach|violation) of", r"violat\w+", f"broke {_ITS} (?:promise|pledge|word|agreement)",
+    f"despite {_ITS} (?:promise|pledge|agreement)",
+)  # fmt: skip
 
 _CONCESSIONS = frozenset({"CONCEDE", "RETREAT", "AID", "COOPERATE", "AGREE", "CONSULT", "SUPPORT"})
 _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "MOBILIZE", "ACCUSE", "PROTEST"})
@@ -68,14 +80,14 @@ def _around(records: Records, cue: re.Pattern[str]) -> Iterator[tuple[Event, Eve
 
 
 def r401(records: Records) -> Iterator[Link]:
-    """"In exchange", "in return", "came after": the act given in return is tied to the concession it answers."""
+    """Told as "in exchange", "in return" or "came after": the act given in return is tied to the concession it answers."""
     for first, second, span in _around(records, _EXCHANGE):
         if first.type in _CONCESSIONS and second.type in _CONCESSIONS:
             yield _link(records.scene, "exchange", first.id, second.id, span, 0.6)
 
 
 def r402(records: Records) -> Iterator[Link]:
-    """"After", "in response to", "over": an act reacts to the conflictual act named behind the word."""
+    """Told as "after", "in response to" or "over": an act reacts to the conflictual act named behind the word."""
     for first, second, span in _around(records, _AFTER):
         if second.type in _CONFLICT and first.id != second.id:
             yield _link(records.scene, "responds", first.id, second.id, span, 0.5)
@@ -84,7 +96,7 @@ def r402(records: Records) -> Iterator[Link]:
 def r403(records: Records) -> Iterator[Link]:
     """A side that rejects or reinterprets a word contests the frame told just before, of somebody else."""
     frames = sorted((c for c in records.claims if c.kind == "frame"), key=lambda c: c.evidence.start)
-    for earlier, later in zip(frames, frames[1:], strict=False):
+    for earlier, later in pairwise(frames):
         others = (earlier.holder and earlier.holder.country) != (later.holder and later.holder.country)
         near = later.evidence.start - earlier.evidence.end < 400
         said = later.stance in ("reject", "reinterpret") or _CONTESTS.search(later.evidence.quote)
@@ -118,7 +130,7 @@ def _promised(records: Records, act: Event) -> Event | None:
 
 
 def r405(records: Records) -> Iterator[Link]:
-    """"As agreed", "under the deal": an act of the promised type keeps the promise."""
+    """Told as "as agreed" or "under the deal": an act of the promised type keeps the promise."""
     for act in records.events:
         span = records.scene.sentence(Span(act.evidence.start, act.evidence.end))
         promise = _promised(records, act)
@@ -127,7 +139,7 @@ def r405(records: Records) -> Iterator[Link]:
 
 
 def r406(records: Records) -> Iterator[Link]:
-    """"In breach of", "despite its pledge": the act breaks the promise told in the report."""
+    """Told as "in breach of" or "despite its pledge": the act breaks the promise told in the report."""
     for act in records.events:
         span = records.scene.sentence(Span(act.evidence.start, act.evidence.end))
         if act.type not in _CONFLICT or not _BREACHES.search(records.scene.words(span)):

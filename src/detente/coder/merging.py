@@ -29,7 +29,11 @@ def same_act(first: EventDraft, second: EventDraft, scene: Scene) -> bool:
     sides = [countries_of(d.actors) | countries_of(d.recipients) for d in (first, second)]
     if sides[0] != sides[1] or first.mode != second.mode:
         return False
-    if first.start and second.start and (first.start > (second.end or second.start) or second.start > (first.end or first.start)):
+    if (
+        first.start
+        and second.start
+        and (first.start > (second.end or second.start) or second.start > (first.end or first.start))
+    ):
         return False
     if scene.sentence(first.trigger) == scene.sentence(second.trigger):
         return False

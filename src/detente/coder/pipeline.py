@@ -115,13 +115,15 @@ class EnglishCoder:
         """The records of a report that was read, and by id how sure the model was of each."""
         proposed, said = self.drafts(pages)
         settled = [draft for raw in proposed if (draft := apply(raw, scene)) is not None]
-        acts = {e.id: (e, d.score) for d in apply_timing(merge(settled, scene), scene) if (e := self._event(scene, d))}
-        holdings = {c.id: (c, d.score) for raw in said if (d := apply_claim_rules(raw, scene)) and (c := self._claim(scene, d))}
-        found_events, found_claims = (_in_order(r for r, _ in part.values()) for part in (acts, holdings))
+        acts = [(self._event(scene, d), d.score) for d in apply_timing(merge(settled, scene), scene)]
+        ruled = (claim for raw in said if (claim := apply_claim_rules(raw, scene)) is not None)
+        holdings = [(self._claim(scene, d), d.score) for d in ruled]
+        found_events = _in_order({e.id: e for e, _ in acts}.values())
+        found_claims = _in_order({c.id: c for c, _ in holdings}.values())
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)
         links = find_links(scene, found_events, found_claims)
         coding = Coding(scene.report, found_events, found_claims, links, self.name, notes)
-        return coding, {i: score for part in (acts, holdings) for i, (_, score) in part.items()}
+        return coding, {e.id: score for e, score in acts} | {c.id: score for c, score in holdings}
 
     def _event(self, scene: Scene, draft: EventDraft) -> Event:
         evidence = Evidence(draft.evidence.start, draft.evidence.end, scene.words(draft.evidence))
@@ -158,6 +160,6 @@ def at_least(coding: Coding, confidence: float) -> Coding:
     """The coding without records below a confidence, and without links that lost an end."""
     acts = tuple(e for e in coding.events if e.confidence >= confidence)
     said = tuple(c for c in coding.claims if c.confidence >= confidence)
-    kept = {r.id for r in (*acts, *said)}
+    kept = {e.id for e in acts} | {c.id for c in said}
     ties = tuple(k for k in coding.links if k.source in kept and k.target in kept)
     return replace(coding, events=acts, claims=said, links=ties)

@@ -26,7 +26,9 @@ HISTORICAL_DAYS = 90
 _BEFORE: Final = 40
 _AHEAD: Final = 60
 _NEGATED = re.compile(r"\b(?:not|never|no|without|n['’]t|neither|nor)\b", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|rejected (?:claims|reports|allegations)|dismissed (?:claims|reports))\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|rejected (?:claims|reports|allegations)|dismissed (?:claims|reports))\b", re.IGNORECASE
+)
 _PAST_PERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+)?(?:been\s+)?$", re.IGNORECASE)
 _PROMISES = re.compile(
     r"(?:agreed|agrees|agree|promised|promises|pledged|pledges|vowed|undertook|undertaken|consented|offered|decided|willing|ready"
@@ -34,10 +36,12 @@ _PROMISES = re.compile(
     re.IGNORECASE,
 )
 _YIELD = re.compile(
-    r"[^.;]{0,30}?\bto (?:\w+ly )?(?:lift|ease|relax|remove|end|suspend|drop|scrap|waive|withdraw|pull|release|free|hand (?:back|over)"
-    r"|return|let|allow|halt|stop|cease|dismantle|disarm|unfreeze|reopen|strike \w+(?: \w+){0,3} off)\b"
+    r"[^.;]{0,30}?\bto (?:\w+ly )?(?:lift|ease|relax|remove|end|suspend|drop|scrap|waive|withdraw|pull|release|free"
+    r"|hand (?:back|over)|return|let|allow|halt|stop|cease|dismantle|disarm|unfreeze|reopen|strike \w+(?: \w+){0,3} off)\b"
 )
-_PARTICIPLE = re.compile(r"(?:ed|en|put|shut|cut|hit|hurt|held|sent|struck|sold|told|brought|found|left|shot|taken|given|known|made|paid)$")
+_PARTICIPLE = re.compile(
+    r"(?:ed|en|put|shut|cut|hit|hurt|held|sent|struck|sold|told|brought|found|left|shot|taken|given|known|made|paid)$"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s+(?:\w+ly\s+|also\s+|again\s+)?$", re.IGNORECASE)
 _LOOSE = re.compile(r"[,;]\s+$")
 _OF = re.compile(r"\s+(?:of|in|by|for|on)\b")
@@ -181,9 +185,13 @@ def r114(draft: EventDraft, scene: Scene) -> EventDraft | None:
 
 
 def r115(draft: EventDraft, scene: Scene) -> EventDraft | None:
-    """"Agreed to lift", "promised to withdraw": a promise to yield is CONCEDE of RETREAT, whatever it is about."""
+    """Told as "agreed to lift" or "promised to withdraw": a promise to yield is CONCEDE of RETREAT, whatever it is about."""
     behind = scene.report.text[draft.trigger.end : draft.trigger.end + _AHEAD]
-    if _PROMISES.fullmatch(scene.words(draft.trigger)) and _YIELD.match(behind) and draft.type in ("AGREE", "SANCTION", "RETREAT"):
+    if (
+        _PROMISES.fullmatch(scene.words(draft.trigger))
+        and _YIELD.match(behind)
+        and draft.type in ("AGREE", "SANCTION", "RETREAT")
+    ):
         return replace(draft, type="CONCEDE", of="RETREAT", mode=None, aux=None)
     return draft
 
@@ -211,7 +219,9 @@ def where(actor: Actor, draft: EventDraft, scene: Scene) -> Span | None:
 def _is_passive(text: str, trigger: Span) -> bool:
     word = text[trigger.start : trigger.end]
     before = text[max(0, trigger.start - _BEFORE) : trigger.start]
-    return bool(_PARTICIPLE.search(word)) and bool(_PASSIVE.search(before) or (_LOOSE.search(before) and _OF.match(text, trigger.end)))
+    return bool(_PARTICIPLE.search(word)) and bool(
+        _PASSIVE.search(before) or (_LOOSE.search(before) and _OF.match(text, trigger.end))
+    )
 
 
 def _stands_for(mention: Mention, code: str) -> bool:
@@ -220,9 +230,7 @@ def _stands_for(mention: Mention, code: str) -> bool:
 
 def _due(draft: EventDraft) -> EventDraft:
     """The dates of an act still to come, as due dates."""
-    return replace(
-        draft, start=None, end=None, due_start=draft.due_start or draft.start, due_end=draft.due_end or draft.end
-    )
+    return replace(draft, start=None, end=None, due_start=draft.due_start or draft.start, due_end=draft.due_end or draft.end)
 
 
 RULES: Final[dict[str, Rule]] = {

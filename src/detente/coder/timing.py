@@ -13,7 +13,7 @@ _SAID: Final = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "R
 
 
 def r211(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
-    """What somebody says in the paragraphs after a dated meeting that he took part in, and with no date of its own, he said there."""
+    """What somebody says, undated, after a dated meeting that he took part in, he said in that meeting."""
     out: list[EventDraft] = []
     meeting: EventDraft | None = None
     for draft in sorted(drafts, key=lambda d: d.trigger.start):
@@ -26,7 +26,7 @@ def r211(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
 
 
 def _inside(draft: EventDraft, meeting: EventDraft, scene: Scene) -> bool:
-    """Whether an act was done in a meeting: undated, by one who took part, and not told in a paragraph that names another date."""
+    """Whether an act was done in a meeting: undated, by one who took part, in a sentence that names no other date."""
     if draft.type not in _SAID or draft.start is not None or draft.aux is not None:
         return False
     present = countries_of(meeting.actors) | countries_of(meeting.recipients)

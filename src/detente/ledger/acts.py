@@ -9,6 +9,7 @@ All functions work inside the caller's transaction.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from detente.ledger import rows
 from detente.ledger.corrections import Record, active, find, record_id
 from detente.ledger.rows import Entry, load_correction
 from detente.ontology import plover
-from detente.records import Event, Link
+from detente.records import Dyad, Event, Link
 
 #: Events this many days apart by their first days are compared, unless the date of one is wide.
 NEAR_DAYS: Final = 60
@@ -98,6 +99,21 @@ def file_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     values = [{"a": min(p.first, p.second), "b": max(p.first, p.second), "probability": p.probability} for p in pairs]
     if values:
         connection.exec_driver_sql("INSERT OR REPLACE INTO matches (a, b, probability) VALUES (:a, :b, :probability)", values)
+
+
+def unsure(connection: Connection, least: float, most: float, dyad: Dyad | None, *, limit: int) -> tuple[Pair, ...]:
+    """Pairs of events that stand and that nobody joined or parted, by how near their probability is to one half."""
+    of_dyad = " AND x.seq IN (SELECT event FROM event_dyads WHERE a = :a AND b = :b)" if dyad else ""
+    a, b = sorted((dyad.first, dyad.second)) if dyad else ("", "")
+    sql = (
+        "SELECT m.a, m.b, m.probability FROM matches m JOIN events x ON x.id = m.a AND x.until IS NULL"
+        " JOIN events y ON y.id = m.b AND y.until IS NULL"
+        f" WHERE m.probability BETWEEN :least AND :most{of_dyad} ORDER BY abs(m.probability - 0.5), m.a, m.b"
+    )
+    settled = decided(connection)
+    known = {*settled.same, *settled.apart}
+    found = connection.exec_driver_sql(sql, {"least": least, "most": most, "a": a, "b": b})
+    return tuple(islice((Pair(*row) for row in found if frozenset(row[:2]) not in known), limit))
 
 
 def group(connection: Connection, ids: Iterable[str], least: float) -> frozenset[str]:

@@ -126,6 +126,11 @@ class Ledger:
         with self._database.writing() as connection:
             acts.file_pairs(connection, pairs)
 
+    def unsure(self, least: float, most: float, dyad: Dyad | None = None, *, limit: int = 50) -> tuple[Pair, ...]:
+        """Pairs of events that may be one act or two, and that nobody joined or parted."""
+        with self._database.reading() as connection:
+            return acts.unsure(connection, least, most, dyad, limit=limit)
+
     def cluster(self, event_id: str) -> tuple[str, ...]:
         """The ids of the events that tell the same act as this one, itself among them."""
         with self._database.reading() as connection:

@@ -94,7 +94,9 @@ class Encoder:
         """Reads windows, one from each of `tokens`, in one batch. Batch windows of like length: padding costs time."""
         hidden, events, claims = self._encoder.run(None, batch(tokens, spans))
         sizes = [w.last - w.first + 2 for w in spans]
-        return [Reading(h[:n], softmax(e[:n]), softmax(c[:n])) for h, e, c, n in zip(hidden, events, claims, sizes, strict=True)]
+        return [
+            Reading(h[:n], softmax(e[:n]), softmax(c[:n])) for h, e, c, n in zip(hidden, events, claims, sizes, strict=True)
+        ]
 
     def details(self, reading: Reading, triggers: Sequence[tuple[int, int, int]]) -> Details:
         """What is said of triggers `(first, last, type)` of one window; claims' types come after the events'."""
@@ -108,4 +110,6 @@ class Encoder:
         }
         *attributes, stance, roles = self._heads.run(None, given)
         mode, of, aux, aspect, contexts = attributes
-        return Details(softmax(mode), softmax(of), softmax(aux), softmax(aspect), sigmoid(contexts), softmax(stance), sigmoid(roles))
+        return Details(
+            softmax(mode), softmax(of), softmax(aux), softmax(aspect), sigmoid(contexts), softmax(stance), sigmoid(roles)
+        )

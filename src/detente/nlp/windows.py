@@ -73,7 +73,9 @@ def _case(piece: str) -> int:
     return 1 if piece[:1].isupper() else 3
 
 
-def windows(tokens: Tokens, sentences: Sequence[tuple[int, int]], limit: int = LIMIT, context: int = CONTEXT) -> Iterator[Window]:
+def windows(
+    tokens: Tokens, sentences: Sequence[tuple[int, int]], limit: int = LIMIT, context: int = CONTEXT
+) -> Iterator[Window]:
     """The windows of a report; `sentences` are character spans in order. A sentence over the limit is cut."""
     bounds = [int(b) for b in np.searchsorted(tokens.starts, [start for start, _ in sentences])] + [len(tokens.ids)]
     room = limit - 2  # [CLS] and [SEP]

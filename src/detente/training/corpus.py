@@ -26,14 +26,14 @@ def to_standoff(coded: Json) -> Json:
     }
 
 
-def _strip(value: Any, text: str, key: str = "") -> Any:  # noqa: ANN401, JSON is of any shape
+def _strip(value: Any, text: str) -> Any:
     if isinstance(value, dict):
         if "quote" in value or ("text" in value and "start" in value):
             rest = {k: v for k, v in value.items() if k not in ("quote", "text")}
-            return {k: _strip(v, text, k) for k, v in rest.items()}
+            return {k: _strip(v, text) for k, v in rest.items()}
         near = value.get("evidence", {}).get("start", 0)
         return {k: _at(v, text, near) if k in _QUOTED and isinstance(v, str) else
-                [_at(t, text, near) for t in v] if k == "topics" else _strip(v, text, k)
+                [_at(t, text, near) for t in v] if k == "topics" else _strip(v, text)
                 for k, v in value.items()}  # fmt: skip
     if isinstance(value, list):
         return [_strip(v, text) for v in value]
@@ -56,7 +56,7 @@ def restore(standoff: Json, document: Json) -> Json:
     return {"document": document} | {kind: [fill(r, text) for r in standoff[kind]] for kind in ("events", "claims", "links")}
 
 
-def fill(value: Any, text: str, key: str = "") -> Any:  # noqa: ANN401, JSON is of any shape
+def fill(value: Any, text: str, key: str = "") -> Any:
     """A standoff record with its words put back."""
     if isinstance(value, list):
         return [fill(v, text, key) for v in value]

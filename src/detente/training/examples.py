@@ -46,6 +46,7 @@ class Example:
 
     @property
     def size(self) -> int:
+        """Tokens of the window, [CLS] and [SEP] included."""
         return self.window.last - self.window.first + 2
 
 

@@ -1,6 +1,6 @@
 """Exports a trained reader to the two ONNX graphs that the package ships, the encoder quantised to int8.
 
-    python -m detente.training.export --checkpoint build/en/last.pt --base FOLDER --out src/detente/models/en
+python -m detente.training.export --checkpoint build/en/last.pt --base FOLDER --out src/detente/models/en
 """
 
 import argparse
@@ -44,7 +44,11 @@ def export_encoder(encoder: Encoder, path: Path) -> None:
         )  # fmt: skip
         # The heads on top stay exact: they are small, and triggers are decided there.
         quantize_dynamic(
-            raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=["/inner/events/MatMul", "/inner/claims/MatMul"]
+            raw,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            nodes_to_exclude=["/inner/events/MatMul", "/inner/claims/MatMul"],
         )
 
 

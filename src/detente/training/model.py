@@ -59,6 +59,7 @@ class Encoder(nn.Module):
             self.events.bias[0] = self.claims.bias[0] = 4.0
 
     def forward(self, ids: Tensor, mask: Tensor, cases: Tensor, kinds: Tensor) -> Encoded:
+        """Arguments: token ids, attention mask, cases and kinds, each [B, T]."""
         words = self.bert.embeddings.word_embeddings(ids) + self.cases(cases) + self.kinds(kinds)
         hidden = self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
         seen = self.dropout(hidden)
@@ -88,11 +89,11 @@ class Heads(nn.Module):
     def forward(self, hidden: Tensor, trigger: Tensor, types: Tensor, distance: Tensor) -> Details:
         """Arguments: hidden [N or 1, T, H], trigger [N, H], types [N], distance buckets [N, T]."""
         state = self.dropout(nn.functional.gelu(self.trigger(trigger) + self.types(types)))
-        attributes = [head(state) for head in self.attributes]
+        mode, of, aux, aspect, contexts, stance = (head(state) for head in self.attributes)
         token, query = self.token(hidden), (self.query(trigger) + self.kind(types)).unsqueeze(1)
         gated = token * torch.tanh(self.gate(trigger)).unsqueeze(1)
         roles = self.roles(nn.functional.gelu(token + gated + query + self.distance(distance)))
-        return Details(*attributes, roles)
+        return Details(mode, of, aux, aspect, contexts, stance, roles)
 
 
 class Reader(nn.Module):

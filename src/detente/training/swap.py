@@ -14,7 +14,9 @@ from detente.training.corpus import fill, to_standoff
 
 Json = dict[str, Any]
 #: Countries whose name is written with an article.
-_ARTICLE = frozenset({"USA", "GBR", "NLD", "PHL", "ARE", "BHS", "GMB", "MDV", "DOM", "CAF", "COM", "SYC", "SLB", "MHL", "COD", "COG"})
+_ARTICLE = frozenset(
+    {"USA", "GBR", "NLD", "PHL", "ARE", "BHS", "GMB", "MDV", "DOM", "CAF", "COM", "SYC", "SLB", "MHL", "COD", "COG"}
+)
 #: Their standing is what a report about them is about.
 _CONTESTED = frozenset({"TWN", "PSE", "XKX"})
 _PERIODS = {"USA": ("U.S.", "US"), "GBR": ("U.K.", "UK")}
@@ -28,7 +30,11 @@ def exchangeable() -> tuple[Country, ...]:
 
 def _patterns(words: Country) -> list[tuple[str, str]]:
     """What to look for and what kind of word it is."""
-    found = [(rf"(?:[Tt]he\s)?{re.escape(words.name)}", "name"), (re.escape(words.demonyms[0]), "adjective"), (re.escape(words.capital), "capital")]
+    found = [
+        (rf"(?:[Tt]he\s)?{re.escape(words.name)}", "name"),
+        (re.escape(words.demonyms[0]), "adjective"),
+        (re.escape(words.capital), "capital"),
+    ]
     for short in _PERIODS.get(words.code, ()):
         found += [(rf"[Tt]he\s{re.escape(short)}(?!\s[a-z])", "name"), (re.escape(short), "adjective")]
     return found
@@ -68,10 +74,12 @@ def swap(coded: Json, rng: random.Random) -> Json:
 
     document = coded["document"] | {"text": "".join(pieces)}
     standoff = to_standoff(coded)
-    return {"document": document} | {kind: [fill(_moved(r, move), document["text"]) for r in standoff[kind]] for kind in ("events", "claims", "links")}
+    return {"document": document} | {
+        kind: [fill(_moved(r, move), document["text"]) for r in standoff[kind]] for kind in ("events", "claims", "links")
+    }
 
 
-def _moved(value: Any, move: Any, key: str = "") -> Any:  # noqa: ANN401, JSON is of any shape
+def _moved(value: Any, move: Any, key: str = "") -> Any:
     if isinstance(value, dict):
         return {k: _moved(v, move, k) for k, v in value.items()}
     if isinstance(value, list):

@@ -107,7 +107,9 @@ def _detail_losses(
         parts["stance"] = 0.7 * cross(details.stance[~events].float(), torch.tensor([t.stance for t in marked])[~events])
     if events.any():
         contexts = torch.from_numpy(np.stack([t.contexts for t in marked]))
-        parts["contexts"] = 4 * nn.functional.binary_cross_entropy_with_logits(details.contexts[events].float(), contexts[events])
+        parts["contexts"] = 4 * nn.functional.binary_cross_entropy_with_logits(
+            details.contexts[events].float(), contexts[events]
+        )
     roles = torch.zeros(len(marked), width, len(labels.ROLES))
     for i, t in enumerate(marked):
         roles[i, : len(t.roles)] = torch.from_numpy(t.roles)
@@ -124,12 +126,17 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
     rng = random.Random(recipe.seed)  # noqa: S311, not a secret
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.bert")]
     optimizer = torch.optim.AdamW(
-        [{"params": list(model.encoder.bert.parameters()), "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
+        [
+            {"params": list(model.encoder.bert.parameters()), "lr": recipe.encoder_rate},
+            {"params": heads, "lr": recipe.head_rate},
+        ],
         weight_decay=recipe.weight_decay,
     )
     steps = recipe.epochs * (len([e for r in reports for e in prepare(r, rng)]) // recipe.batch_windows + 1)
     warm = max(1, int(steps * recipe.warmup))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1)))
+    )
     for epoch in range(recipe.epochs):
         began, sums, count = time.monotonic(), dict[str, float](), 0
         made = [e for r in reports for e in prepare(r, rng)]
@@ -138,7 +145,7 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 total, parts = loss(model, group, recipe)
             optimizer.zero_grad()
-            total.backward()
+            total.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -179,6 +186,7 @@ def main() -> None:
     parser.add_argument("--news", type=Path, help="folder with the reports that the standoff codings are of")
     parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM's model.safetensors and tokenizer.json")
     parser.add_argument("--out", type=Path, default=Path("build/en"))
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     given = parser.parse_args()
@@ -194,7 +202,10 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     log.info("%d reports", len(reports))
-    train(Reader(given.base), reports, preparation(tokenizer, marker(), recipe.swap), recipe, given.out)
+    model = Reader(given.base)
+    if given.start:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
+    train(model, reports, preparation(tokenizer, marker(), recipe.swap), recipe, given.out)
 
 
 if __name__ == "__main__":

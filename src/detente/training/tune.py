@@ -54,7 +54,7 @@ def tune(coder: EnglishCoder, gold: Sequence[Coding], start: Thresholds) -> Thre
     best, reached = start, value(start)
     for name in ORDER:
         for step in STEPS:
-            tried = replace(best, **{name: step})
+            tried = replace(best, **{name: step})  # type: ignore[arg-type]
             if (found := value(tried)) > reached:
                 best, reached = tried, found
         log.info("%-11s %.2f  objective %.3f", name, getattr(best, name), reached)

@@ -39,7 +39,7 @@ Json = dict[str, Any]
 FindDocument = Callable[[str], Json | None]
 
 HEAD_FIELDS = ("title", "published", "publisher", "dateline", "relays", "url", "note")
-_FIELD = re.compile(r"(ev|a|r|by|holder|about|when|due|ctx|top|at|text|date)(?:#(\d+))?:\s*(.*)$")
+_FIELD = re.compile(r"(ev|a|r|by|holder|about|when|due|ctx|top|at|text)(?:#(\d+))?:\s*(.*)$")
 _ACTOR = re.compile(r"(?P<text>.+?)\s+=\s+(?P<country>[A-Z][A-Z0-9]{1,2}|-)(?:\s+(?P<sector>[A-Z]{3}|-))?(?:\s+(?P<name>.+))?$")
 _TRIGGER = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
@@ -183,12 +183,20 @@ class _Reader:
             self.fail(line, f"no aspect {aspect!r}; known: {' '.join(plover.ASPECTS)}")
 
     def claim(self, line: int, ident: str, head: list[str], fields: list[tuple[int, str, int, str]]) -> Json:
-        kind, stance = (head + [""])[0], (head + ["", "assert"])[1] if len(head) < 2 else head[1]
+        kind, stance = [*head, "", "assert"][:2] if len(head) != 1 else [head[0], "assert"]
         if kind not in plover.CLAIM_KINDS:
             self.fail(line, f"no kind of claim {kind!r}; known: {' '.join(plover.CLAIM_KINDS)}")
         elif stance not in plover.CLAIM_STANCES[kind]:
             self.fail(line, f"{kind} takes the stance {' or '.join(plover.CLAIM_STANCES[kind])}, not {stance!r}")
-        claim: Json = {"id": ident, "kind": kind, "holder": None, "about": [], "stance": stance, "text": "", "attribution": None}
+        claim: Json = {
+            "id": ident,
+            "kind": kind,
+            "holder": None,
+            "about": [],
+            "stance": stance,
+            "text": "",
+            "attribution": None,
+        }
         claim |= self.fields(line, fields, claim)
         if not claim["text"] and claim.get("evidence"):
             claim["text"] = claim["evidence"]["quote"]
@@ -196,7 +204,9 @@ class _Reader:
 
     def link(self, line: int, head: list[str], fields: list[tuple[int, str, int, str]]) -> Json:
         if len(head) != 4 or head[2] != ">" or head[0] not in plover.LINK_KINDS:
-            self.fail(line, f"a link is written 'L kind E1 > E2', kind one of {' '.join(plover.LINK_KINDS)}, not {' '.join(head)!r}")
+            self.fail(
+                line, f"a link is written 'L kind E1 > E2', kind one of {' '.join(plover.LINK_KINDS)}, not {' '.join(head)!r}"
+            )
             return {}
         link: Json = {"kind": head[0], "from": head[1].lower(), "to": head[3].lower()}
         return link | {k: v for k, v in self.fields(line, fields, {}).items() if k == "evidence"}
@@ -227,25 +237,32 @@ class _Reader:
                 out[{"by": "attribution", "holder": "holder"}[key]] = actor
         elif key in ("when", "due"):
             out.update(self.dates(line, value, "" if key == "when" else "due_"))
-        elif key == "date":
-            out.update(self.dates(line, "@" + value, "due_"))
-        elif key == "ctx":
-            out["contexts"] = value.replace(",", " ").split()
-            for context in out["contexts"]:
-                if context not in plover.CONTEXTS:
-                    self.fail(line, f"no context {context!r}; known: {' '.join(plover.CONTEXTS)}")
-        elif key == "top":
-            out["topics"] = [t.strip() for t in value.split(";") if t.strip()]
-            for topic in out["topics"]:
-                if topic not in self.text:
-                    self.fail(line, f"topic not in the text word for word: {topic!r}")
-        elif key == "at":
-            words, _, country = value.partition(" = ")
-            out["place"] = {"text": words.strip(), "country": country.strip() or None} | self.near(words.strip(), around)
-            if out["place"]["start"] < 0:
-                self.fail(line, f"place not in the text word for word: {words.strip()!r}")
         elif key == "about":
             out["about"] = value.replace(",", " ").split()
+        elif key == "at":
+            out["place"] = self.place(line, value, around)
+        else:
+            self.words(line, key, value, out, record)
+
+    def place(self, line: int, value: str, around: Json) -> Json:
+        words, _, country = value.partition(" = ")
+        place: Json = {"text": words.strip(), "country": country.strip() or None}
+        place |= self.near(words.strip(), around)
+        if place["start"] < 0:
+            self.fail(line, f"place not in the text word for word: {words.strip()!r}")
+        return place
+
+    def words(self, line: int, key: str, value: str, out: Json, record: Json) -> None:
+        """Contexts, topics and the words of a claim."""
+        if key == "ctx":
+            out["contexts"] = value.replace(",", " ").split()
+            unknown = [c for c in out["contexts"] if c not in plover.CONTEXTS]
+            for context in unknown:
+                self.fail(line, f"no context {context!r}; known: {' '.join(plover.CONTEXTS)}")
+        elif key == "top":
+            out["topics"] = [t.strip() for t in value.split(";") if t.strip()]
+            for topic in (t for t in out["topics"] if t not in self.text):
+                self.fail(line, f"topic not in the text word for word: {topic!r}")
         elif key == "text" and "stance" in record:
             out["text"] = value
             if value not in self.text:
@@ -298,11 +315,13 @@ def compile_worksheet(source: str, find: FindDocument, where: str = "worksheet")
 
     A block that has errors is left out. Raises WorksheetError where a line is of no known form.
     """
-    coded, errors = [], []
+    coded: list[Json] = []
+    errors: list[str] = []
     for block in _blocks(source.splitlines()):
         document = find(block.report)
         if block.body is not None:
-            document = {"id": block.report, "text": block.body} | {k: v for k, v in block.head.items() if k != "relays"}
+            document = {"id": block.report, "text": block.body}
+            document |= {k: v for k, v in block.head.items() if k != "relays"}
             document["relays"] = [r.strip() for r in block.head.get("relays", "").split(";") if r.strip()]
         if document is None:
             errors.append(f"{where}:{block.line} no report {block.report!r} is known, and the block brings no text")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Final
 
 from detente.ledger.acts import Pair
 from detente.ledger.rows import Entry
@@ -13,6 +14,9 @@ from detente.records import Actor, Event, Evidence, Report
 from detente.relations.filed import Filed
 from detente.relations.match import probability, see
 from detente.relations.merge import SAME, merge
+
+#: Pairs below the threshold of one act are kept down to this probability, for people to look at.
+_KEPT: Final = 0.3
 
 
 def join(ledger: Ledger, report_id: str | None = None) -> None:
@@ -32,7 +36,7 @@ def join(ledger: Ledger, report_id: str | None = None) -> None:
         Pair(id_, other.record.id, found)
         for id_, others in near.items()
         for other in others
-        if (found := probability(seen[id_], seen[other.record.id])) is not None and found >= SAME
+        if (found := probability(seen[id_], seen[other.record.id])) is not None and found >= _KEPT
     ]
     ledger.file_pairs(pairs)
     entries, decided = ledger.group([entry.record.id for entry in pending], SAME)

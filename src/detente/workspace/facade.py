@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from detente.coder import Coder
     from detente.relations.brief import Brief
     from detente.workspace.outcome import Reading, Watch
+    from detente.workspace.review import Item
 
 LEDGER: Final = "detente.db"
 #: A day as callers may give it.
@@ -181,6 +182,12 @@ class Workspace:
         raise InputError(f"{len(found)} ids begin with {prefix!r}: {listed}{' ...' if len(found) > 8 else ''}; give more of it")
 
     # Correcting
+
+    def review_queue(self, a: str | None = None, b: str | None = None, *, limit: int = 50) -> tuple[Item, ...]:
+        """What needs a person's eye, on two countries or on all, the weightiest first."""
+        dossier = self.dossier(a, b) if a and b else None
+        found: tuple[Item, ...] = _late("detente.workspace.review").queue(self.ledger, dossier, limit=limit)
+        return found
 
     def correct(
         self,
