@@ -144,7 +144,9 @@ class Workspace:
             first = shown.as_of if shown else None
         else:
             first = dossier.as_of - since if isinstance(since, timedelta) else day(since)
-        made: Brief = _late("detente.relations.brief").build(dossier, first)
+        points = [_late("detente.indices.series").Point(*scored) for scored in dossier.scored]
+        state = _late("detente.indices.indices").state(points, dossier.as_of)
+        made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
         return made
 
     def rendered(self, brief: Brief, form: Form = "text") -> str | bytes:
