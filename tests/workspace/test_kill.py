@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,12 @@ with detente.open(sys.argv[1], coder=PlainCoder()) as ws:
 
 
 def report(number: int) -> dict[str, str]:
-    """Every fifth report tells an act that others tell too."""
-    act = ("NOR met PER in Lima on fishing", "KEN warned LAO over visas", "FJI helped TON with boats")[number % 3]
-    town = f"town {number}" if number % 5 else "the capital"
+    """Fifty acts, each told by four reports in words of their own; acts of one sort lie ten days apart."""
+    act = number % 50
+    told = ("NOR met PER in Lima on fishing", "KEN warned LAO over visas", "FJI helped TON with boats")[act % 3]
     words = " ".join(f"word{number}n{n}" for n in range(20))
-    day = f"2024-{number % 3 + 1:02}-{number % 28 + 1:02}"
-    text = f"{act} after talks in {town}. {words}."
-    return {"id": f"r{number}", "text": text, "published": day, "publisher": f"Wire {number % 4}"}
+    day = date(2023, 1, 1) + timedelta(days=10 * act)
+    return {"id": f"r{number}", "text": f"{told}. {words}.", "published": str(day), "publisher": f"Wire {number % 4}"}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,7 @@ def undisturbed(tmp_path_factory, source) -> tuple[str, float]:
         begun = time.perf_counter()
         assert ws.read(source).added == REPORTS
         assert ws.ledger.check() == ()
+        assert {len(ws.ledger.cluster(entry.record.id)) for entry in ws.events()} == {REPORTS // 50}
         return ws.ledger.digest(), time.perf_counter() - begun
 
 
