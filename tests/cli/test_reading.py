@@ -42,7 +42,7 @@ def test_notices_are_told(here, detente):
 
 
 def test_progress_on_a_pipe_is_a_line_now_and_then(here, detente):
-    many = "\n".join(json.dumps({"id": f"r{n}", "text": f"IND met PAK in town {n}."}) for n in range(120))
+    many = "\n".join(json.dumps({"id": f"r{n}", "text": f"Nothing happened in town {n}."}) for n in range(120))
     (here / "many.jsonl").write_text(many, encoding="utf-8")
     assert "100 reports: 100 added, 0 known, 0 failed\n" in detente("read", "many.jsonl").err
     assert "100 reports" not in detente("read", "many.jsonl", "-q").err

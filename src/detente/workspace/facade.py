@@ -90,14 +90,11 @@ class Workspace:
 
     def file(self, codings: Iterable[Coding]) -> tuple[int, int]:
         """File codings that were made elsewhere; returns how many were added and how many were here already."""
-        acts = _late("detente.workspace.acts")
         added = known = 0
         for coding in codings:
-            if self.ledger.add(coding).new_coding:
-                added += 1
-                acts.join(self.ledger, coding.report.id)
-            else:
-                known += 1
+            new = self.ledger.add(coding).new_coding
+            added, known = added + new, known + (not new)
+        _late("detente.workspace.acts").join(self.ledger)
         return added, known
 
     # Asking

@@ -58,6 +58,7 @@ def read(
     while group := list(islice(new, AT_ONCE)):
         for coding in _coded(coder, group, count):
             _file(ledger, coding, count)
+        join(ledger)
     ledger.end_reading(number, count.added, count.known, len(count.failed))
     return Reading(count.added, count.known, tuple(count.failed), tuple(count.notices))
 
@@ -71,7 +72,6 @@ def _file(ledger: Ledger, coding: Coding, count: _Count) -> None:
         count.fail(Failure(coding.report.id, ReportError(str(error))))
     else:
         count.added += 1
-        join(ledger, coding.report.id)
         count.tell(coding.report.id)
 
 
