@@ -22,6 +22,8 @@ from detente.records import Report
 PAIRS_AT_ONCE = 64
 #: Words asked for their roles in a sentence, likeliest triggers first.
 _ASKED = 8
+#: The answer for a sentence without a word, with no confidence at all: the most frequent type of news.
+_NOTHING: plover.EventType = "CONSULT"
 #: What a role counts for when the model sees none of it, so that a lone trigger still decides.
 _FLOOR = 0.05
 
@@ -79,6 +81,8 @@ class PairCoder:
     def _answer(self, pair: Pair, tokens: Tokens, reading: Reading) -> TypedPair:
         names = self._encoder.labels.events
         found = 1 - reading.events[1:-1, 0]
+        if not found.size:
+            return TypedPair(pair.id, _NOTHING, None, plover.QUADS[_NOTHING], 0.0)
         asked = np.argsort(-found)[:_ASKED] + 1
         labels = reading.events[asked, 1:].argmax(axis=1) + 1
         details = self._encoder.details(reading, [(int(t), int(t) + 1, int(k)) for t, k in zip(asked, labels, strict=True)])
