@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import takewhile
-from math import sqrt
+from math import fsum, sqrt
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -81,7 +81,7 @@ def _stem_all(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def mass(words: frozenset[str]) -> float:
     """The sum of the weights of some stems."""
-    return sum([weight(word) for word in words])
+    return fsum(weight(word) for word in words)
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
@@ -94,7 +94,7 @@ def likeness(first: frozenset[str], second: frozenset[str]) -> float:
 
 @lru_cache(maxsize=65536)
 def _square(words: frozenset[str]) -> float:
-    return sum([weight(word) ** 2 for word in words])
+    return fsum(weight(word) ** 2 for word in words)
 
 
 def covered(part: frozenset[str], whole: frozenset[str]) -> float:
