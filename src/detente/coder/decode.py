@@ -160,10 +160,9 @@ def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Spa
 def by_word(page: Page, column: Floats) -> Floats:
     """The probabilities with those of a word's pieces made equal: a word is in a span or it is not."""
     words = np.concatenate(([-1], page.tokens.words[page.window.first : page.window.last], [-2]))
-    out = column.copy()
-    for first, last in word_runs(words, 1, len(words) - 1):
-        out[first:last] = column[first:last].mean()
-    return out
+    starts = np.flatnonzero(np.diff(words, prepend=-3))
+    sizes = np.diff(starts, append=len(words))
+    return np.asarray(np.repeat(np.add.reduceat(column, starts) / sizes, sizes), dtype=np.float32)
 
 
 def trim(scene: Scene, span: Span) -> Span:
