@@ -1,5 +1,6 @@
 """Small scenes for the tests of rules: a text, its sentences, and nothing else unless given."""
 
+from collections import Counter
 from datetime import date
 
 from detente.actors.resolver import load_resolver
@@ -20,7 +21,8 @@ def scene(
 ) -> Scene:
     report = Report("r", text, published=published)
     known = RESOLVER.mentions(report) if mentions else ()
-    return Scene(report, sentences(text), known, find_dates(text, published), (), countries)
+    named = Counter(a.country for m in known for a in m.actors if a.country) or dict.fromkeys(countries, 1)
+    return Scene(report, sentences(text), known, find_dates(text, published), (), tuple(Counter(named).most_common()))
 
 
 def span(text: str, words: str) -> Span:

@@ -249,7 +249,7 @@ def events(
             score=Score(trigger.found, trigger.kind, ranked["actor"][0][0] if ranked["actor"] else 0.0),
             actors=actors,
             recipients=recipients,
-            mode=_mode(labels.mode, details.mode[row], kind),
+            mode=likeliest_mode(labels.mode, details.mode[row], kind),
             of=_named(labels.of, details.of[row]) if kind in plover.OF_TYPES else None,
             aux=aux,
             aspect=_named(labels.aspect, details.aspect[row]),
@@ -272,7 +272,7 @@ def _named(names: Sequence[str], probabilities: Floats) -> str | None:
     return names[best] if best else None
 
 
-def _mode(names: Sequence[str], probabilities: Floats, kind: str) -> str | None:
+def likeliest_mode(names: Sequence[str], probabilities: Floats, kind: str) -> str | None:
     """The likeliest mode that the type has, or none."""
     fitting = [0, *(i for i, n in enumerate(names) if n.startswith(f"{kind}/"))]
     best = max(fitting, key=lambda i: float(probabilities[i]))

@@ -1,7 +1,6 @@
 """Drafts: what the model proposes and the rules settle, before it becomes a record."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -72,16 +71,20 @@ class Scene:
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
-    countries: tuple[str, ...] = field(default=())
-    """Countries and organisations the report speaks of, most often named first."""
+    named: tuple[tuple[str, int], ...] = ()
+    """Countries and organisations the report speaks of and how often, most often first."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of `named`."""
+        return tuple(code for code, _ in self.named)
 
     @property
     def sides(self) -> tuple[str, ...]:
         """The two that the report is about; empty where a third is named nearly as often as the second."""
-        counted = Counter(a.country for m in self.mentions for a in m.actors if a.country).most_common(3)
-        if len(counted) < 2 or (len(counted) == 3 and counted[2][1] * _CLEARLY > counted[1][1]):
+        if len(self.named) < 2 or (len(self.named) > 2 and self.named[2][1] * _CLEARLY > self.named[1][1]):
             return ()
-        return tuple(code for code, _ in counted[:2])
+        return self.countries[:2]
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins."""

@@ -4,13 +4,14 @@ The reader is the one that codes reports. Every word of the sentence is asked wh
 source acts in it and the target receives it; the type with most support wins. There is always an answer.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
 from detente.actors.resolver import Resolver
+from detente.coder.decode import likeliest_mode
 from detente.coder.marking import marked
 from detente.nlp.dates import find_dates
 from detente.nlp.encoder import Encoder, Floats, Reading
@@ -93,7 +94,8 @@ class PairCoder:
             support += reading.events[token] * fit
         support[0] = 0
         best = int(support.argmax())
-        mode = self._mode(names[best], details.mode[int(np.argmax(labels == best))] if (labels == best).any() else None)
+        naming = np.flatnonzero(labels == best)
+        mode = likeliest_mode(self._encoder.labels.mode, details.mode[naming[0]], names[best]) if naming.size else None
         share = float(support[best] / support.sum()) if support.sum() else 0.0
         return TypedPair(pair.id, names[best], mode, plover.QUADS[names[best]], round(share, 3))  # type: ignore[index]
 
@@ -112,11 +114,3 @@ class PairCoder:
         inside = (tokens.starts < span.end) & (tokens.ends > span.start)
         out[1 : size - 1] = inside[: size - 2]
         return out
-
-    def _mode(self, kind: str, probabilities: Sequence[float] | Floats | None) -> str | None:
-        if probabilities is None:
-            return None
-        names = self._encoder.labels.mode
-        fitting = [0, *(i for i, n in enumerate(names) if n.startswith(f"{kind}/"))]
-        best = max(fitting, key=lambda i: float(probabilities[i]))
-        return names[best].partition("/")[2] if best else None

@@ -70,7 +70,7 @@ class EnglishCoder:
             mentions=mentions,
             dates=find_dates(report.text, report.published),
             places=find_places(report.text),
-            countries=tuple(code for code, _ in named.most_common()),
+            named=tuple(named.most_common()),
         )
 
     def _pages(self, scenes: list[Scene]) -> list[list[Page]]:

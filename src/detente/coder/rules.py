@@ -144,12 +144,11 @@ def r110(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     return draft
 
 
-def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:
+def r111(draft: EventDraft, scene: Scene) -> EventDraft | None:  # noqa: ARG001
     """Whoever is on the acting side is not also the one the act is directed at, domestic acts apart."""
     both = countries_of(draft.actors) & countries_of(draft.recipients)
     if not both or countries_of(draft.recipients) == countries_of(draft.actors):
         return draft
-    del scene
     return replace(draft, recipients=tuple(a for a in draft.recipients if a.country not in both))
 
 
