@@ -4,7 +4,7 @@ import random
 import pytest
 
 from detente.errors import WorksheetError
-from detente.training.corpus import restore, to_standoff
+from detente.training.corpus import is_for_tuning, restore, to_standoff
 from detente.training.swap import swap
 from tests.training.test_worksheet import RECORDS, compiled
 
@@ -49,3 +49,9 @@ def test_a_swap_moves_every_offset_along(coded: dict) -> None:
 def test_a_report_without_countries_stays_as_it_is(coded: dict) -> None:
     plain = {"document": {"text": "Rovers beat City."}, "events": [], "claims": [], "links": []}
     assert swap(plain, random.Random(1)) is plain
+
+
+def test_one_report_in_ten_is_kept_for_tuning() -> None:
+    kept = [f"report-{n}" for n in range(1000) if is_for_tuning(f"report-{n}")]
+    assert 70 < len(kept) < 130
+    assert all(is_for_tuning(ident) for ident in kept)

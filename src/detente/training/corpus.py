@@ -83,13 +83,22 @@ def read_worksheets(folder: Path) -> Iterator[Json]:
         raise WorksheetError("\n".join(errors))
 
 
-def read_standoff(folder: Path, documents: dict[str, Json]) -> Iterator[Json]:
-    """The standoff codings (`*.jsonl`) of a folder whose reports are at hand in `documents`, by id."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            if record["id"] in documents:
-                yield restore(record, documents[record["id"]])
+def read_standoff(path: Path, documents: dict[str, Json]) -> Iterator[Json]:
+    """The standoff codings of a file whose reports are at hand in `documents`, by id."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record["id"] in documents:
+            yield restore(record, documents[record["id"]])
+
+
+def standoff_ids(path: Path) -> frozenset[str]:
+    """The ids of the reports that a file has codings of."""
+    return frozenset(json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def is_for_tuning(report: str) -> bool:
+    """Whether a report is kept out of training to set thresholds and confidence by: one in ten, the same ones always."""
+    return hashlib.sha256(report.encode("utf-8")).digest()[0] % 10 == 0
 
 
 def read_documents(folder: Path) -> dict[str, Json]:

@@ -1,19 +1,29 @@
 """Hand codings turned into training windows: token labels, and for each trigger its attributes and roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from detente.nlp.segment import sentences
-from detente.nlp.windows import Marked, Tokens, Window, tokenize, windows
+from detente.nlp.windows import LIMIT, Marked, Tokens, Window, tokenize, windows
 from detente.training import labels
 
 Json = dict[str, Any]
 IGNORE = -100
+#: Roles that a country has, whichever of its mentions the coder happened to copy.
+_SIDES = ("actor", "recipient", "attribution", "holder")
+
+
+class Known(NamedTuple):
+    """What is known of a report before it is read: marked spans, and what countries each mention stands for."""
+
+    marked: Sequence[Marked] = ()
+    mentions: Sequence[tuple[int, int, frozenset[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Target:
     contexts: NDArray[np.float32]
     roles: NDArray[np.float32]
     """[tokens, roles]"""
+    open: NDArray[np.float32]
+    """[tokens, roles]: 0 where nothing is to be learned, for the words name a country that has the role by another mention."""
     is_event: bool
 
 
@@ -50,11 +62,19 @@ class Example:
         return self.window.last - self.window.first + 2
 
 
-def examples(coded: Json, tokenizer: Tokenizer, marked: Iterable[Marked] = ()) -> list[Example]:
-    """The windows of one coded report."""
+def examples(coded: Json, tokenizer: Tokenizer, known: Known, *, alone: bool = False) -> list[Example]:
+    """The windows of one coded report; with `alone`, each sentence is a window of its own."""
     text = coded["document"]["text"]
-    tokens = tokenize(text, tokenizer, marked)
-    return [_example(coded, tokens, w) for w in windows(tokens, sentences(text))]
+    tokens = tokenize(text, tokenizer, known.marked)
+    cut = _sentences_alone(tokens, sentences(text)) if alone else windows(tokens, sentences(text))
+    return [_example(coded, tokens, w, known) for w in cut]
+
+
+def _sentences_alone(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[Window]:
+    bounds = [int(b) for b in np.searchsorted(tokens.starts, [start for start, _ in spans])] + [len(tokens.ids)]
+    for first, last in pairwise(bounds):
+        if last > first:
+            yield Window(first, first, min(last, first + LIMIT - 2))
 
 
 def _span(tokens: Tokens, window: Window, start: int, end: int) -> tuple[int, int]:
@@ -64,7 +84,7 @@ def _span(tokens: Tokens, window: Window, start: int, end: int) -> tuple[int, in
     return max(first, window.first) - window.first + 1, min(last, window.last) - window.first + 1
 
 
-def _example(coded: Json, tokens: Tokens, window: Window) -> Example:
+def _example(coded: Json, tokens: Tokens, window: Window, known: Known) -> Example:
     size = window.last - window.first + 2
     events, claims = (np.full(size, IGNORE, dtype=np.int64) for _ in range(2))
     focal = slice(window.focal - window.first + 1, size - 1)
@@ -80,7 +100,8 @@ def _example(coded: Json, tokens: Tokens, window: Window) -> Example:
             names = labels.EVENT_LABELS if kind == "events" else labels.CLAIM_LABELS
             label = names.index(record["type" if kind == "events" else "kind"])
             line[first:last] = label
-            example.targets.append(_target(record, coded, example, first, last, label, is_event=kind == "events"))
+            at = _Position(first, last, label, is_event=kind == "events")
+            example.targets.append(_target(record, coded, example, at, known))
     return example
 
 
@@ -88,7 +109,18 @@ def _index(names: Sequence[str], value: str | None) -> int:
     return names.index(value) if value else 0
 
 
-def _target(record: Json, coded: Json, example: Example, first: int, last: int, label: int, *, is_event: bool) -> Target:
+class _Position(NamedTuple):
+    """Where a trigger is in its window, and its label."""
+
+    first: int
+    last: int
+    label: int
+    is_event: bool
+
+
+def _target(record: Json, coded: Json, example: Example, at: _Position, known: Known) -> Target:
+    first, last, label, is_event = at
+    roles = _roles(record, coded["document"]["text"], example)
     contexts = np.array([float(c in record.get("contexts", ())) for c in labels.CONTEXTS], dtype=np.float32)
     mode = f"{record['type']}/{record['mode']}" if record.get("mode") else None
     return Target(
@@ -97,7 +129,7 @@ def _target(record: Json, coded: Json, example: Example, first: int, last: int, 
         mode=_index(labels.MODES, mode), of=_index(labels.OF, record.get("of")), aux=_index(labels.AUX, record.get("aux")),
         aspect=_index(labels.ASPECT, record.get("aspect")),
         stance=labels.STANCE.index(record["stance"]) if not is_event else IGNORE,
-        contexts=contexts, roles=_roles(record, coded["document"]["text"], example), is_event=is_event,
+        contexts=contexts, roles=roles, open=_open(roles, record, example, known), is_event=is_event,
     )  # fmt: skip
 
 
@@ -127,3 +159,21 @@ def _roles(record: Json, text: str, example: Example) -> NDArray[np.float32]:
         start = start if 0 <= start < evidence["end"] + 200 else text.rfind(quote, 0, evidence["end"])
         mark(role, start, start + len(quote))
     return roles
+
+
+def _open(roles: NDArray[np.float32], record: Json, example: Example, known: Known) -> NDArray[np.float32]:
+    """1 where a token's role is to be learned: of a country's mentions a coder copies one, the others are not wrong."""
+    out = np.ones_like(roles)
+    sides = {
+        "actor": record.get("actors", ()), "recipient": record.get("recipients", ()),
+        "attribution": [record.get("attribution")], "holder": [record.get("holder")],
+    }  # fmt: skip
+    for role in _SIDES:
+        spans = [(a["start"], a["end"]) for a in sides[role] if a and a.get("start", -1) >= 0]
+        meant = {c for s, e, codes in known.mentions if any(s < end and start < e for start, end in spans) for c in codes}
+        column = labels.ROLES.index(role)
+        for start, end, codes in known.mentions:
+            if codes & meant:
+                first, last = _span(example.tokens, example.window, start, end)
+                out[first:last, column] = roles[first:last, column]
+    return out

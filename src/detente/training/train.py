@@ -20,15 +20,16 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from detente.actors.resolver import load_resolver
 from detente.coder.marking import marked
 from detente.nlp.dates import find_dates
-from detente.nlp.windows import Marked, batch, distance_buckets
+from detente.nlp.windows import batch, distance_buckets
 from detente.records import Report
 from detente.training import labels
-from detente.training.corpus import read_documents, read_standoff, read_worksheets
-from detente.training.examples import IGNORE, Example, Target, examples
+from detente.training.corpus import is_for_tuning, read_documents, read_standoff, read_worksheets
+from detente.training.examples import IGNORE, Example, Known, Target, examples
 from detente.training.model import Details, Reader
 from detente.training.swap import swap
 
@@ -49,6 +50,10 @@ class Recipe:
     role_weight: float = 6.0
     swap: float = 0.5
     """Share of reports whose countries are swapped for others in an epoch."""
+    alone: float = 0.12
+    """Share of reports that are read sentence by sentence in an epoch, as pairs are."""
+    average: float = 0.99
+    """How much of the running average of the weights a step keeps; the average is what is saved."""
     seed: int = 20240131
 
 
@@ -110,14 +115,15 @@ def _detail_losses(
         parts["contexts"] = 4 * nn.functional.binary_cross_entropy_with_logits(
             details.contexts[events].float(), contexts[events]
         )
-    roles = torch.zeros(len(marked), width, len(labels.ROLES))
+    roles, counted = torch.zeros(2, len(marked), width, len(labels.ROLES)).unbind(0)
     for i, t in enumerate(marked):
         roles[i, : len(t.roles)] = torch.from_numpy(t.roles)
+        counted[i, : len(t.open)] = torch.from_numpy(t.open)
     raw = nn.functional.binary_cross_entropy_with_logits(
         details.roles.float(), roles, reduction="none", pos_weight=torch.tensor(2.0)
-    ).mean(-1)
+    )
     seen = mask[rows].float()
-    parts["roles"] = recipe.role_weight * (raw * seen).sum() / seen.sum()
+    parts["roles"] = recipe.role_weight * ((raw * counted).mean(-1) * seen).sum() / seen.sum()
     return parts
 
 
@@ -137,6 +143,7 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1)))
     )
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     for epoch in range(recipe.epochs):
         began, sums, count = time.monotonic(), dict[str, float](), 0
         made = [e for r in reports for e in prepare(r, rng)]
@@ -149,34 +156,37 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            averaged.update_parameters(model)
             count += 1
             sums = {k: sums.get(k, 0.0) + parts.get(k, 0.0) for k in sums.keys() | parts.keys()}
         means = "  ".join(f"{k} {v / count:.3f}" for k, v in sorted(sums.items()))
         log.info("epoch %d of %d  %.0f s  %s", epoch + 1, recipe.epochs, time.monotonic() - began, means)
-        torch.save(model.state_dict(), out / "last.pt")
+        torch.save(averaged.module.state_dict(), out / "last.pt")
 
 
-def preparation(tokenizer: Tokenizer, marks: Callable[[Json], list[Marked]], share: float) -> Prepare:
-    """How a report becomes windows: a share of them told of other countries, and all marked as the coder marks them."""
+def preparation(tokenizer: Tokenizer, knows: Callable[[Json], Known], recipe: Recipe) -> Prepare:
+    """How a report becomes windows: some told of other countries, some read by the sentence, all marked as the coder does."""
 
     def prepare(coded: Json, rng: random.Random) -> list[Example]:
-        told = swap(coded, rng) if rng.random() < share else coded
-        return examples(told, tokenizer, marks(told))
+        told = swap(coded, rng) if rng.random() < recipe.swap else coded
+        return examples(told, tokenizer, knows(told), alone=rng.random() < recipe.alone)
 
     return prepare
 
 
-def marker() -> Callable[[Json], list[Marked]]:
-    """Marks mentions and dates of a coded report as the shipped coder does."""
+def knower() -> Callable[[Json], Known]:
+    """Knows of a coded report's mentions and dates what the shipped coder does."""
     resolver = load_resolver()
 
-    def marks(coded: Json) -> list[Marked]:
+    def knows(coded: Json) -> Known:
         document = coded["document"]
         published = date.fromisoformat(document["published"]) if document.get("published") else None
         report = Report("training", document["text"], document.get("title"), published, document.get("publisher"))
-        return marked(resolver.mentions(report), find_dates(report.text, published))
+        found = resolver.mentions(report)
+        countries = [(m.start, m.end, frozenset(a.country for a in m.actors if a.country)) for m in found]
+        return Known(marked(found, find_dates(report.text, published)), countries)
 
-    return marks
+    return knows
 
 
 def main() -> None:
@@ -195,7 +205,9 @@ def main() -> None:
     torch.manual_seed(recipe.seed)
     reports = list(read_worksheets(given.corpus / "written"))
     if given.news:
-        reports += read_standoff(given.corpus / "news", read_documents(given.news))
+        # Only train.jsonl: the held-out codings lie beside it.
+        reports += read_standoff(given.corpus / "news" / "train.jsonl", read_documents(given.news))
+    reports = [r for r in reports if not is_for_tuning(r["document"]["id"])]
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -205,7 +217,7 @@ def main() -> None:
     model = Reader(given.base)
     if given.start:
         model.load_state_dict(torch.load(given.start, weights_only=True))
-    train(model, reports, preparation(tokenizer, marker(), recipe.swap), recipe, given.out)
+    train(model, reports, preparation(tokenizer, knower(), recipe), recipe, given.out)
 
 
 if __name__ == "__main__":
