@@ -14,7 +14,10 @@ ACTOR = labels.ROLES.index("actor")
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.from_str((files("detente") / "models" / "en" / "tokenizer.json").read_text(encoding="utf-8"))
+    made = Tokenizer.from_str((files("detente") / "models" / "en" / "tokenizer.json").read_text(encoding="utf-8"))
+    made.no_truncation()
+    made.no_padding()
+    return made
 
 
 def spot(words: str) -> dict:
