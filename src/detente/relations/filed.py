@@ -113,23 +113,28 @@ def origins(reports: Iterable[Report]) -> tuple[Origin, ...]:
     A relay counts as its origin; `NYT` and `The New York Times` are one; reports that share half of their wording are one wire
     story under several names, and count under the earliest of them.
     """
-    ordered = sorted({report.id: report for report in reports}.values(), key=_order)
-    groups: list[list[Report]] = []
-    for report in ordered:
-        alike = [group for group in groups if any(_one_source(report, other) for other in group)]
-        joined = [member for group in alike for member in group]
+    groups: list[tuple[Report, ...]] = []
+    for named in by_publisher(sorted({report.id: report for report in reports}.values(), key=_order)):
+        alike = [group for group in groups if any(same_wire(one, two) for one in named for two in group)]
         groups = [group for group in groups if group not in alike]
-        groups.append([*joined, report])
+        groups.append((*(report for group in alike for report in group), *named))
     made = sorted((sorted(group, key=_order) for group in groups), key=lambda group: _order(group[0]))
     return tuple(Origin(origin_name(group[0]), tuple(group)) for group in made)
 
 
+def by_publisher(reports: Iterable[Report]) -> tuple[tuple[Report, ...], ...]:
+    """Some reports grouped by who found them out, by name alone, in the order given; a name and its initials are one."""
+    plain = [(_plain(origin_name(report)), report) for report in reports]
+    known = {name for name, _ in plain}
+    groups: dict[str, list[Report]] = {}
+    for name, report in plain:
+        initials = _initials(name)
+        groups.setdefault(initials if initials in known else name, []).append(report)
+    return tuple(map(tuple, groups.values()))
+
+
 def _order(report: Report) -> tuple[date, str]:
     return published(report), report.id
-
-
-def _one_source(first: Report, second: Report) -> bool:
-    return same_publisher(origin_name(first), origin_name(second)) or same_wire(first, second)
 
 
 def same_publisher(first: str, second: str) -> bool:
@@ -143,6 +148,7 @@ def _plain(name: str) -> str:
     return " ".join(_TOKEN.findall(name.lower().removeprefix("the ")))
 
 
+@lru_cache(maxsize=4096)
 def _initials(plain: str) -> str | None:
     words = [word for word in plain.split() if word not in ("of", "the", "and")]
     return "".join(word[0] for word in words) if len(words) > 1 else None

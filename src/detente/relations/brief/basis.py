@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from detente.relations.dossier import Dossier
-from detente.relations.filed import Origin, origins, published
+from detente.relations.filed import by_publisher, published
 
 Level = Literal["high", "moderate", "low"]
 
@@ -43,7 +43,8 @@ class Sourcing(NamedTuple):
 
     reports: int
     publishers: int
-    origins: tuple[Origin, ...]
+    independent: int
+    """Publishers that found out for themselves, by name alone: wording is compared act by act, not over all reports."""
     relaying: int
     first: date
     last: date
@@ -67,7 +68,7 @@ def sourcing(dossier: Dossier) -> Sourcing | None:
     return Sourcing(
         len(dossier.reports),
         len({report.publisher for report in dossier.reports}),
-        origins_of(dossier),
+        len(by_publisher(dossier.reports)),
         sum(bool(report.relays) for report in dossier.reports),
         published(dossier.reports[0]),
         published(dossier.reports[-1]),
@@ -76,21 +77,12 @@ def sourcing(dossier: Dossier) -> Sourcing | None:
     )
 
 
-def origins_of(dossier: Dossier) -> tuple[Origin, ...]:
-    """The publishers that found out for themselves, by name alone: wording is compared act by act, not over all reports."""
-    by_name: dict[str, list[int]] = {}
-    for number, report in enumerate(dossier.reports):
-        by_name.setdefault((report.relays or (report.publisher or "unnamed publisher",))[-1], []).append(number)
-    first = [dossier.reports[numbers[0]] for numbers in by_name.values()]
-    return origins(first)
-
-
 def confidence(dossier: Dossier, contradictions: int) -> Confidence:
     """High needs three independent publishers, a report within 30 days and no open contradiction; one publisher is low."""
     counts = sourcing(dossier)
     if counts is None:
         return Confidence("low", ("no report was read",))
-    independent, age = len(counts.origins), (dossier.as_of - counts.last).days
+    independent, age = counts.independent, (dossier.as_of - counts.last).days
     publishers = "one publisher" if independent == 1 else f"{independent} publishers that do not relay each other"
     reasons = [publishers, f"the newest report is {age} day{'s' * (age != 1)} old"]
     reasons.append(
