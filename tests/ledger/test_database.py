@@ -21,7 +21,7 @@ def test_schema_is_decided():
 def test_pragmas(tmp_path):
     base = Database(tmp_path / "d.db")
     with base.reading() as connection:
-        read = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")}
+        read = {name: connection.execute(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")}
     assert read == {"journal_mode": "wal", "foreign_keys": 1}
 
 
@@ -46,7 +46,7 @@ def test_failed_migration_leaves_the_ledger_as_it_was(tmp_path, monkeypatch):
         Database(tmp_path / "d.db")
     monkeypatch.undo()
     with Database(tmp_path / "d.db").reading() as connection:
-        assert not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'two'").first()
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'two'").first()
 
 
 def test_newer_ledger_is_refused(tmp_path):
@@ -88,10 +88,10 @@ def test_locked_ledger_says_so(tmp_path, monkeypatch):
 def test_transaction_is_whole_or_not_at_all(tmp_path):
     base = Database(tmp_path / "d.db")
     with suppress(ZeroDivisionError), base.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO migrations VALUES (7, '')")
+        connection.execute("INSERT INTO migrations VALUES (7, '')")
         1 / 0  # noqa: B018
     with base.reading() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM migrations").scalar() == 1
+        assert connection.execute("SELECT count(*) FROM migrations").scalar() == 1
 
 
 @pytest.mark.parametrize("table", ["reports", "codings", "events", "claims", "links", "corrections"])

@@ -32,7 +32,7 @@ CODINGS = (
 def wires(ledger: Ledger) -> list[tuple[str, str, str]]:
     sql = "SELECT r.id, o.wire, o.origin FROM origins o JOIN reports r ON r.seq = o.report ORDER BY r.id"
     with ledger.snapshot() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+        return [tuple(row) for row in connection.execute(sql)]
 
 
 def test_rewrites_count_as_the_earliest_in_any_order(tmp_path):

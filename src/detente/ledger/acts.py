@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection
-
 from detente.ledger import rows
+from detente.ledger.connection import Connection
 from detente.ledger.corrections import Record, active, find, record_id
 from detente.ledger.rows import Entry, load_correction
 from detente.ontology import plover
@@ -48,7 +47,7 @@ class Decided(NamedTuple):
 def await_comparison(connection: Connection, ids: Iterable[str]) -> None:
     """Note that events are to be compared with others."""
     values = {"ids": rows.json_list(set(ids))}
-    connection.exec_driver_sql("INSERT OR IGNORE INTO pending (event) SELECT value FROM json_each(:ids)", values)
+    connection.execute("INSERT OR IGNORE INTO pending (event) SELECT value FROM json_each(:ids)", values)
 
 
 def pending(connection: Connection, report_id: str | None = None) -> tuple[Entry[Event], ...]:
@@ -58,7 +57,7 @@ def pending(connection: Connection, report_id: str | None = None) -> tuple[Entry
     if report_id is not None:
         waiting = "reports o CROSS JOIN events x ON x.report = o.seq AND o.id = :report JOIN pending p ON p.event = x.id"
     sql = f"SELECT {_ENTRY} FROM {waiting} {_JOINS} WHERE x.until IS NULL ORDER BY x.id"
-    found = connection.exec_driver_sql(sql, {"report": report_id})
+    found = connection.execute(sql, {"report": report_id})
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
 
@@ -71,7 +70,7 @@ def near(connection: Connection, event: Event, types: Iterable[str] = ()) -> tup
     found: dict[str, Entry[Event]] = {}
     values = _window(connection, event) | {"id": event.id, "types": rows.json_list(types or plover.TYPES)}
     for a, b in rows.event_pairs(event):
-        for row in connection.exec_driver_sql(_NEAR, values | {"a": a, "b": b}):
+        for row in connection.execute(_NEAR, values | {"a": a, "b": b}):
             entry = Entry(rows.load_event(row[0]), *row[1:])
             found[entry.record.id] = entry
     return tuple(found[id_] for id_ in sorted(found))
@@ -87,7 +86,7 @@ _NEAR: Final = (
 
 
 def _window(connection: Connection, event: Event) -> dict[str, str]:
-    day = connection.exec_driver_sql("SELECT day FROM events WHERE id = ? AND until IS NULL", (event.id,)).scalar()
+    day = connection.execute("SELECT day FROM events WHERE id = ? AND until IS NULL", (event.id,)).scalar()
     if rows.is_wide(event) or not day:
         return {"from": "", "to": "9999"}
     at, span = date.fromisoformat(day), timedelta(days=NEAR_DAYS)
@@ -98,7 +97,7 @@ def file_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     """Keep the probabilities of pairs; one computed again replaces the earlier."""
     values = [{"a": min(p.first, p.second), "b": max(p.first, p.second), "probability": p.probability} for p in pairs]
     if values:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO matches (a, b, probability) VALUES (:a, :b, :probability)", values)
+        connection.execute_many("INSERT OR REPLACE INTO matches (a, b, probability) VALUES (:a, :b, :probability)", values)
 
 
 def unsure(connection: Connection, least: float, most: float, dyad: Dyad | None, *, limit: int) -> tuple[Pair, ...]:
@@ -112,7 +111,7 @@ def unsure(connection: Connection, least: float, most: float, dyad: Dyad | None,
     )
     settled = decided(connection)
     known = {*settled.same, *settled.apart}
-    found = connection.exec_driver_sql(sql, {"least": least, "most": most, "a": a, "b": b})
+    found = connection.execute(sql, {"least": least, "most": most, "a": a, "b": b})
     return tuple(islice((Pair(*row) for row in found if frozenset(row[:2]) not in known), limit))
 
 
@@ -128,7 +127,7 @@ def group(connection: Connection, ids: Iterable[str], least: float) -> frozenset
     while ahead:
         found |= ahead
         values = {"ids": rows.json_list(ahead), "least": least}
-        reached = set(connection.exec_driver_sql(sql, values).scalars())
+        reached = set(connection.execute(sql, values).scalars())
         reached |= {id_ for pair in joined if pair & ahead for id_ in pair}
         ahead = reached - found
     return frozenset(found)
@@ -137,7 +136,7 @@ def group(connection: Connection, ids: Iterable[str], least: float) -> frozenset
 def entries(connection: Connection, ids: Iterable[str]) -> tuple[Entry[Event], ...]:
     """The events in effect with these ids."""
     sql = f"SELECT {_ENTRY} FROM json_each(:ids) j JOIN events x ON x.id = j.value {_JOINS} WHERE x.until IS NULL ORDER BY x.id"
-    found = connection.exec_driver_sql(sql, {"ids": rows.json_list(ids)})
+    found = connection.execute(sql, {"ids": rows.json_list(ids)})
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
 
@@ -145,14 +144,14 @@ def file_clusters(connection: Connection, clusters: Iterable[Iterable[str]]) -> 
     """Keep which events are one act; a cluster is named by the least id in it."""
     members = [(id_, min(ids)) for ids in map(tuple, clusters) for id_ in ids]
     if members:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO clusters (event, cluster) VALUES (?, ?)", members)
-        connection.exec_driver_sql("DELETE FROM pending WHERE event = ?", [(id_,) for id_, _ in members])
+        connection.execute_many("INSERT OR REPLACE INTO clusters (event, cluster) VALUES (?, ?)", members)
+        connection.execute_many("DELETE FROM pending WHERE event = ?", [(id_,) for id_, _ in members])
 
 
 def cluster(connection: Connection, event_id: str) -> tuple[str, ...]:
     """The ids of the events that tell the same act as this one, itself among them."""
     sql = "SELECT o.event FROM clusters g JOIN clusters o ON o.cluster = g.cluster WHERE g.event = ? ORDER BY o.event"
-    return tuple(connection.exec_driver_sql(sql, (event_id,)).scalars()) or (event_id,)
+    return tuple(connection.execute(sql, (event_id,)).scalars()) or (event_id,)
 
 
 def forget(connection: Connection, ids: Iterable[str]) -> None:
@@ -160,9 +159,9 @@ def forget(connection: Connection, ids: Iterable[str]) -> None:
     gone = set(ids)
     reopen(connection, gone)
     values = {"ids": rows.json_list(gone)}
-    connection.exec_driver_sql("DELETE FROM pending WHERE event IN (SELECT value FROM json_each(:ids))", values)
-    connection.exec_driver_sql("DELETE FROM matches WHERE a IN (SELECT value FROM json_each(:ids))", values)
-    connection.exec_driver_sql("DELETE FROM matches WHERE b IN (SELECT value FROM json_each(:ids))", values)
+    connection.execute("DELETE FROM pending WHERE event IN (SELECT value FROM json_each(:ids))", values)
+    connection.execute("DELETE FROM matches WHERE a IN (SELECT value FROM json_each(:ids))", values)
+    connection.execute("DELETE FROM matches WHERE b IN (SELECT value FROM json_each(:ids))", values)
 
 
 def reopen(connection: Connection, ids: Iterable[str]) -> None:
@@ -171,8 +170,8 @@ def reopen(connection: Connection, ids: Iterable[str]) -> None:
     touched = (
         "SELECT o.event FROM json_each(:ids) j JOIN clusters g ON g.event = j.value JOIN clusters o ON o.cluster = g.cluster"
     )
-    await_comparison(connection, connection.exec_driver_sql(touched, values).scalars().all())
-    connection.exec_driver_sql(f"DELETE FROM clusters WHERE event IN ({touched})", values)
+    await_comparison(connection, connection.execute(touched, values).scalars())
+    connection.execute(f"DELETE FROM clusters WHERE event IN ({touched})", values)
 
 
 def decided(connection: Connection) -> Decided:
@@ -180,7 +179,7 @@ def decided(connection: Connection) -> Decided:
     same: list[frozenset[str]] = []
     apart: list[frozenset[str]] = []
     sql = "SELECT * FROM corrections WHERE kind IN ('merge', 'split', 'undo') AND subject = 'event' ORDER BY seq"
-    for correction in active([load_correction(row) for row in connection.exec_driver_sql(sql).mappings()]):
+    for correction in active([load_correction(row) for row in connection.execute(sql)]):
         one = _now(connection, correction.report_id, correction.seen)
         two = _now(connection, correction.other_report_id, correction.other)
         if one and two and one != two:
@@ -191,16 +190,16 @@ def decided(connection: Connection) -> Decided:
 def refused(connection: Connection) -> frozenset[tuple[str, str]]:
     """The ends of links that people rejected, read or inferred."""
     sql = "SELECT * FROM corrections WHERE kind IN ('reject', 'undo') AND subject = 'link' ORDER BY seq"
-    found = active([load_correction(row) for row in connection.exec_driver_sql(sql).mappings()])
+    found = active([load_correction(row) for row in connection.execute(sql)])
     return frozenset((one.seen.source, one.seen.target) for one in found if isinstance(one.seen, Link))
 
 
 def _now(connection: Connection, report_id: str | None, seen: Record | None) -> str | None:
     """The id under which a record stands now, after corrections or another coding; None where it does not."""
     sql = "SELECT x.record FROM events x JOIN reports r ON r.seq = x.report WHERE r.id = ? AND x.until IS NULL"
-    standing = [rows.load_event(record) for record in connection.exec_driver_sql(sql, (report_id,)).scalars()]
+    standing = [rows.load_event(record) for record in connection.execute(sql, (report_id,)).scalars()]
     found = find(standing, seen)
     if found is None and seen is not None:
-        moved = connection.exec_driver_sql("SELECT new FROM moves WHERE old = ?", (record_id(seen),)).scalar()
+        moved = connection.execute("SELECT new FROM moves WHERE old = ?", (record_id(seen),)).scalar()
         return str(moved) if moved else None
     return found.id if found else None

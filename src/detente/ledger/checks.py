@@ -10,17 +10,18 @@
 E is an error: some answer of the ledger is wrong. W is a warning: something is missing that the user may want to know.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Any, Final, NamedTuple
 
 from msgspec import MsgspecError
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DatabaseError
 
 from detente.errors import DetenteError
 from detente.ledger import acts, rows
+from detente.ledger.connection import Connection
 from detente.ledger.corrections import active
-from detente.ledger.database import schema, statements
+from detente.ledger.database import schema
 
 #: Values shown of each finding; the rest is counted.
 SHOWN: Final = 5
@@ -37,23 +38,22 @@ class Finding(NamedTuple):
 
 def e101(connection: Connection) -> Sequence[str]:
     """The file is damaged. Restore the last backup, or move it away and read the reports again."""
-    found = list(connection.exec_driver_sql("PRAGMA quick_check").scalars())
+    found = list(connection.execute("PRAGMA quick_check").scalars())
     return [] if found == ["ok"] else found
 
 
 def e102(connection: Connection) -> Sequence[str]:
     """Rows refer to rows that are not there. Restore the last backup."""
-    return [f"{row[0]} row {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    return [f"{row[0]} row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check")]
 
 
 def e103(connection: Connection) -> Sequence[str]:
     """Tables are not as this version makes them; another program changed them. Restore the last backup."""
     sql = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND sql IS NOT NULL"
-    with create_engine("sqlite://").connect() as fresh:
-        for statement in statements(schema()):
-            fresh.exec_driver_sql(statement)
-        wanted = dict(map(tuple, fresh.exec_driver_sql(sql)))
-    there = dict(map(tuple, connection.exec_driver_sql(sql)))
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(schema())
+        wanted = dict(fresh.execute(sql))
+    there = dict(map(tuple, connection.execute(sql)))
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
 
 
@@ -66,7 +66,7 @@ def e201(connection: Connection) -> Sequence[str]:
             " AND substr(r.text, json_extract(x.record, '$.evidence.start') + 1,"
             " length(json_extract(x.record, '$.evidence.quote'))) <> json_extract(x.record, '$.evidence.quote')"
         )
-        found += connection.exec_driver_sql(sql).scalars()
+        found += connection.execute(sql).scalars()
     return found
 
 
@@ -75,7 +75,7 @@ def e202(connection: Connection) -> Sequence[str]:
     found: list[str] = []
     for table in ("events", "claims"):
         sql = f"SELECT id FROM {table} WHERE until IS NULL GROUP BY id HAVING count(*) > 1"
-        found += connection.exec_driver_sql(sql).scalars()
+        found += connection.execute(sql).scalars()
     return found
 
 
@@ -83,8 +83,8 @@ def e203(connection: Connection) -> Sequence[str]:
     """Records are missing from the table by which countries find them. Mend it:  detente doctor --mend"""
     found: list[str] = []
     for table, dyads, key, pairs in _DYADS:
-        have = {tuple(row) for row in connection.exec_driver_sql(f"SELECT {key}, a, b FROM {dyads}")}
-        standing = connection.exec_driver_sql(f"SELECT seq, id, record FROM {table} WHERE until IS NULL")
+        have = {tuple(row) for row in connection.execute(f"SELECT {key}, a, b FROM {dyads}")}
+        standing = connection.execute(f"SELECT seq, id, record FROM {table} WHERE until IS NULL")
         found += [row.id for row in standing if any((row.seq, a, b) not in have for a, b in pairs(row.record))]
     return found
 
@@ -92,22 +92,22 @@ def e203(connection: Connection) -> Sequence[str]:
 def e204(connection: Connection) -> Sequence[str]:
     """Reports or records cannot be found by their words. Mend it:  detente doctor --mend"""
     sql = "SELECT id FROM reports WHERE seq NOT IN (SELECT id FROM report_words_docsize)"
-    found = list(connection.exec_driver_sql(sql).scalars())
+    found = list(connection.execute(sql).scalars())
     for table, odd in (("events", 0), ("claims", 1)):
         sql = f"SELECT id FROM {table} WHERE until IS NULL AND 2 * seq + {odd} NOT IN (SELECT id FROM record_words_docsize)"
-        found += connection.exec_driver_sql(sql).scalars()
+        found += connection.execute(sql).scalars()
     return found
 
 
 def w301(connection: Connection) -> Sequence[str]:
     """Reports were never coded. Read them again:  detente read"""
     sql = "SELECT id FROM reports WHERE seq NOT IN (SELECT report FROM codings) ORDER BY id"
-    return list(connection.exec_driver_sql(sql).scalars())
+    return list(connection.execute(sql).scalars())
 
 
 def w302(connection: Connection) -> Sequence[str]:
     """Reports bear no date, so "last week" in them means nothing. Give it:  detente read FILE --published YYYY-MM-DD"""
-    return list(connection.exec_driver_sql("SELECT id FROM reports WHERE published IS NULL ORDER BY id").scalars())
+    return list(connection.execute("SELECT id FROM reports WHERE published IS NULL ORDER BY id").scalars())
 
 
 def w303(connection: Connection) -> Sequence[str]:
@@ -116,7 +116,7 @@ def w303(connection: Connection) -> Sequence[str]:
         "SELECT sources FROM imports i WHERE finished IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM imports l WHERE l.sources = i.sources AND l.seq > i.seq AND l.finished IS NOT NULL)"
     )
-    return [" ".join(rows.words(sources)) for sources in connection.exec_driver_sql(sql).scalars()]
+    return [" ".join(rows.words(sources)) for sources in connection.execute(sql).scalars()]
 
 
 def w304(connection: Connection) -> Sequence[str]:
@@ -128,13 +128,13 @@ def w304(connection: Connection) -> Sequence[str]:
         " AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = n.id AND c.until IS NULL)"
         " AND NOT EXISTS (SELECT 1 FROM moves m WHERE m.old = n.id))"
     )
-    return list(connection.exec_driver_sql(sql).scalars())
+    return list(connection.execute(sql).scalars())
 
 
 def w305(connection: Connection) -> Sequence[str]:
     """Corrections wait for reports that are not here. Read those reports; the corrections then apply by themselves."""
     sql = "SELECT * FROM corrections WHERE report_id NOT IN (SELECT id FROM reports) ORDER BY seq"
-    waiting = active([rows.load_correction(row) for row in connection.exec_driver_sql(sql).mappings()])
+    waiting = active([rows.load_correction(row) for row in connection.execute(sql)])
     return [f"{correction.id} for {correction.report_id}" for correction in waiting]
 
 
@@ -166,5 +166,5 @@ def _looked(check: Check, connection: Connection) -> tuple[str, ...]:
     """What a check found; a ledger may be too broken for one check and still be told about by the others."""
     try:
         return tuple(check(connection))
-    except (DetenteError, DatabaseError, MsgspecError) as error:
+    except (DetenteError, sqlite3.DatabaseError, MsgspecError) as error:
         return (f"cannot be looked at: {error}",)

@@ -1,12 +1,12 @@
 """One SQLite file: opened, checked, brought to this version, and entered by transactions.
 
-WAL mode, so that many can read beside one writer and a program killed at any moment leaves whole transactions only. SQLAlchemy
-keeps the connections and the transactions; statements are written in SQL.
+WAL mode, so that many can read beside one writer and a program killed at any moment leaves whole transactions only.
 """
 
 import hashlib
 import re
 import sqlite3
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,12 +15,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
-from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
-
 from detente.errors import LedgerError
+from detente.ledger.connection import Connection
 
 #: Stands in the file's head, so that another program's database is not taken for ours ("DETE").
 APPLICATION_ID: Final = 0x44455445
@@ -58,38 +54,49 @@ def migrations() -> Mapping[int, str]:
 
 
 class Database:
-    """A ledger's file. `reading()` and `writing()` are the ways in; `close()` lets it go."""
+    """A ledger's file. `reading()` and `writing()` are the ways in; `close()` lets it go. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine = _engine(path)
-        with self._told():
-            prepare(self._engine, path)
+        self._idle: deque[Connection] = deque()
+        with self._told(), self._connected() as connection:
+            prepare(connection, path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot: what others write meanwhile is not seen."""
-        with self._told(), self._engine.connect() as connection, connection.begin() as transaction:
-            yield connection
-            transaction.rollback()  # nothing was written, and in a damaged file a commit may fail
+        with self._told(), self._connected() as connection, _transaction(connection, "BEGIN", "ROLLBACK"):
+            yield connection  # rolled back, for nothing was written, and in a damaged file a commit may fail
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or none."""
-        with self._told(), self._engine.connect().execution_options(detente_write=True) as connection, connection.begin():
+        # A writer takes the lock at once: one that first reads and then writes could be refused in the middle.
+        with self._told(), self._connected() as connection, _transaction(connection, "BEGIN IMMEDIATE", "COMMIT"):
             yield connection
 
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded into it."""
-        self._engine.dispose()
+        while self._idle:
+            self._idle.pop().raw.close()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection nobody else uses, kept for the next who asks; its page cache is warm then."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = _connect(self.path)
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Database errors in the user's words, each with the next step."""
         try:
             yield
-        except exc.DatabaseError as error:
-            raise LedgerError(_explained(self.path, str(error.orig))) from error
         except sqlite3.DatabaseError as error:
             raise LedgerError(_explained(self.path, str(error))) from error
 
@@ -107,43 +114,46 @@ def _explained(path: Path, reason: str) -> str:
     return next((words for sign, words in known.items() if sign in reason), f"{path}: {reason}")
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
+def _connect(path: Path) -> Connection:
+    # Python's driver would open transactions by itself, and late; ours begin where `_transaction` says.
+    raw = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32000"):
+            raw.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return Connection(raw)
 
 
-def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # Python's driver would open transactions by itself, and late; ours begin where `_on_begin` says.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+@contextmanager
+def _transaction(connection: Connection, begin: str, end: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute(end)
+    except BaseException:
+        # SQLite ends a transaction by itself after some errors, such as a full disk.
+        if connection.raw.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
-def _on_begin(connection: Connection) -> None:
-    # A writer takes the lock at once: one that first reads and then writes could be refused in the middle.
-    write = connection.get_execution_options().get("detente_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def prepare(engine: Engine, path: Path) -> None:
+def prepare(connection: Connection, path: Path) -> None:
     """Make the tables in an empty file, or bring an older ledger to this version.
 
     Raises:
         LedgerError: the file is another program's, or a newer Detente's.
     """
-    with engine.connect() as connection, connection.begin():
+    with _transaction(connection, "BEGIN", "ROLLBACK"):
         found, ours = _version(connection), _pragma(connection, "application_id") == APPLICATION_ID
-        empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        empty = not connection.execute("SELECT count(*) FROM sqlite_master").scalar()
     if not ours and not empty:
         raise LedgerError(f"{path} is a database, but no ledger of Detente; name another folder")
     if found > VERSION:
         raise LedgerError(f"{path} was made by a newer Detente (ledger {found}, this program knows {VERSION}); update Detente")
     if found < VERSION:
-        with engine.connect().execution_options(detente_write=True) as connection, connection.begin():
+        with _transaction(connection, "BEGIN IMMEDIATE", "COMMIT"):
             _raise_to_version(connection)
 
 
@@ -153,11 +163,11 @@ def _raise_to_version(connection: Connection) -> None:
     steps = {1: schema()} if found == 0 else {n: sql for n, sql in migrations().items() if n > found}
     for number, sql in steps.items():
         for statement in statements(sql):
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
         reached = VERSION if found == 0 else number
-        connection.exec_driver_sql("INSERT INTO migrations (number, applied) VALUES (?, ?)", (reached, now()))
-        connection.exec_driver_sql(f"PRAGMA user_version = {reached}")
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("INSERT INTO migrations (number, applied) VALUES (?, ?)", (reached, now()))
+        connection.execute(f"PRAGMA user_version = {reached}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _version(connection: Connection) -> int:
@@ -165,7 +175,7 @@ def _version(connection: Connection) -> int:
 
 
 def _pragma(connection: Connection, name: str) -> Any:
-    return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+    return connection.execute(f"PRAGMA {name}").scalar()
 
 
 def statements(sql: str) -> Iterator[str]:
@@ -183,4 +193,4 @@ def insert(connection: Connection, table: str, found: Sequence[Mapping[str, Any]
     if found:
         columns = ", ".join(found[0])
         values = ", ".join(f":{name}" for name in found[0])
-        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})", [dict(row) for row in found])
+        connection.execute_many(f"INSERT INTO {table} ({columns}) VALUES ({values})", found)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from detente.errors import RecordError
 from detente.ledger import acts, rows
+from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction, Record, active, record_id, with_own_id
 from detente.ledger.database import insert
 from detente.ledger.filing import next_seq, refile
@@ -29,7 +28,7 @@ def file_corrections(connection: Connection, corrections: Iterable[Correction], 
     touched: dict[str, None] = {}
     for given in corrections:
         correction = _with_ids(given)
-        if connection.exec_driver_sql("SELECT 1 FROM corrections WHERE id = ?", (correction.id,)).first():
+        if connection.execute("SELECT 1 FROM corrections WHERE id = ?", (correction.id,)).first():
             continue
         check(connection, correction)
         insert(connection, "corrections", [{"seq": next_seq(connection, "corrections"), "recorded": now} | _row(correction)])
@@ -78,13 +77,13 @@ def check(connection: Connection, correction: Correction) -> None:
     if not correction.who.strip():
         raise RecordError("a correction needs a name: set `who` in detente.toml, or give --who")
     if correction.kind == "undo":
-        found = connection.exec_driver_sql("SELECT 1 FROM corrections WHERE id = ?", (correction.undoes,)).first()
+        found = connection.execute("SELECT 1 FROM corrections WHERE id = ?", (correction.undoes,)).first()
         if found is None:
             raise RecordError(f"no correction {correction.undoes} to undo; `detente review --list` shows them")
     if correction.record is None:
         return
     _check_record(correction.record)
-    text = connection.exec_driver_sql("SELECT text FROM reports WHERE id = ?", (correction.report_id,)).scalar()
+    text = connection.execute("SELECT text FROM reports WHERE id = ?", (correction.report_id,)).scalar()
     if text is not None and not fits(correction.record, text):
         quote = correction.record.evidence.quote
         raise RecordError(f"the quote {quote[:80]!r} does not stand in report {correction.report_id!r} where it is said to")
@@ -120,7 +119,7 @@ def _one_of(what: str, value: str | None, known: Iterable[str | None]) -> None:
 
 def stored(connection: Connection, *, standing: bool = False) -> tuple[Correction, ...]:
     """All corrections in the order in which they came here; `standing`: without those undone."""
-    found = connection.exec_driver_sql("SELECT * FROM corrections ORDER BY seq").mappings()
+    found = connection.execute("SELECT * FROM corrections ORDER BY seq")
     every = [rows.load_correction(row) for row in found]
     return tuple(active(every) if standing else every)
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
 
 from detente.errors import RecordError
 from detente.ledger import acts, rows
+from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction, Move, Outcome, Settled, Subject, active, record_id, settle
 from detente.ledger.database import insert
 from detente.ledger.origins import file_origin
@@ -35,7 +35,7 @@ class Context(NamedTuple):
 
 def next_seq(connection: Connection, table: str) -> int:
     """The number of the next row; ours alone, for the transaction holds the writer's lock."""
-    return int(connection.exec_driver_sql(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").scalar_one())
+    return int(connection.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").scalar())
 
 
 def file_report(connection: Connection, report: Report, now: str) -> tuple[int, bool]:
@@ -44,7 +44,7 @@ def file_report(connection: Connection, report: Report, now: str) -> tuple[int, 
     Raises:
         RecordError: another text is filed under its id.
     """
-    found = connection.exec_driver_sql("SELECT seq, text FROM reports WHERE id = ?", (report.id,)).one_or_none()
+    found = connection.execute("SELECT seq, text FROM reports WHERE id = ?", (report.id,)).first()
     if found is not None:
         if found.text != report.text:
             raise RecordError(f"report {report.id!r} is in the ledger with another text; give the new one an id of its own")
@@ -63,14 +63,14 @@ def file_coding(connection: Connection, seq: int, coding: Coding, now: str) -> b
     """
     digest = rows.coding_digest(coding)
     sql = "SELECT digest FROM codings WHERE report = ? ORDER BY seq DESC LIMIT 1"
-    if connection.exec_driver_sql(sql, (seq,)).scalar() == digest:
+    if connection.execute(sql, (seq,)).scalar() == digest:
         return False
     _check_ids(coding)
     number = next_seq(connection, "codings")
     notes = msgspec.json.encode(coding.notes).decode()
     row = {"seq": number, "report": seq, "coder": coding.coder, "digest": digest, "notes": notes, "recorded": now}
     insert(connection, "codings", [row])
-    stored = connection.exec_driver_sql(f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE seq = ?", (seq,)).one()
+    stored = connection.execute(f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE seq = ?", (seq,)).one()
     _apply(connection, seq, rows.load_report(stored), now, number, rows.parts(coding), fresh=True)
     return True
 
@@ -85,11 +85,11 @@ def _check_ids(coding: Coding) -> None:
 def refile(connection: Connection, report_id: str, now: str) -> None:
     """Apply the corrections of a report anew to its newest coding; nothing where the report is not here yet."""
     sql = f"SELECT seq, {rows.REPORT_COLUMNS} FROM reports r WHERE id = ?"
-    found = connection.exec_driver_sql(sql, (report_id,)).one_or_none()
+    found = connection.execute(sql, (report_id,)).first()
     if found is None:
         return
     seq = int(found.seq)
-    number = connection.exec_driver_sql("SELECT max(seq) FROM codings WHERE report = ?", (seq,)).scalar()
+    number = connection.execute("SELECT max(seq) FROM codings WHERE report = ?", (seq,)).scalar()
     coded = (
         [rows.load_event(record) for record in _coded(connection, "events", number)],
         [rows.load_claim(record) for record in _coded(connection, "claims", number)],
@@ -101,7 +101,7 @@ def refile(connection: Connection, report_id: str, now: str) -> None:
 def _coded(connection: Connection, table: str, coding: int | None) -> list[str]:
     """The records of a coding as the coder gave them, whatever was corrected since."""
     sql = f"SELECT record FROM {table} WHERE coding = ? AND correction IS NULL GROUP BY id ORDER BY min(position), min(seq)"
-    return [row.record for row in connection.exec_driver_sql(sql, (coding,))]
+    return [row.record for row in connection.execute(sql, (coding,))]
 
 
 def _apply(
@@ -135,7 +135,7 @@ def _apply(
 def stored_corrections(connection: Connection, report_id: str) -> dict[int, Correction]:
     """The corrections of one report by their rows, in the order in which they came."""
     sql = "SELECT * FROM corrections WHERE report_id = ? ORDER BY seq"
-    return {row["seq"]: rows.load_correction(row) for row in connection.exec_driver_sql(sql, (report_id,)).mappings()}
+    return {row["seq"]: rows.load_correction(row) for row in connection.execute(sql, (report_id,))}
 
 
 def _following(links: Iterable[Link], moved: dict[str, Move]) -> tuple[list[Link], dict[str, str]]:
@@ -167,11 +167,11 @@ def _reconcile(
         for position, item in enumerate(outcome.records)
     }
     sql = f"SELECT seq, id, record, coding, correction FROM {table} WHERE report = ? AND until IS NULL"
-    found = connection.exec_driver_sql(sql, (context.seq,))
+    found = connection.execute(sql, (context.seq,))
     have = {(row.id, row.record, row.coding, row.correction): row.seq for row in found}
     gone = [{"seq": seq, "now": now} for key, seq in have.items() if key not in wanted]
     if gone:
-        connection.exec_driver_sql(f"UPDATE {table} SET until = :now WHERE seq = :seq", gone)
+        connection.execute_many(f"UPDATE {table} SET until = :now WHERE seq = :seq", gone)
         acts.forget(connection, [key[0] for key in have if key not in wanted])
     new = [(*key, position, record) for key, (position, record) in wanted.items() if key not in have]
     effective = {key[:2] for key in wanted if key[3] is None}
@@ -228,6 +228,6 @@ def _derive(context: Context, table: str, new: Sequence[tuple[int, Any]]) -> Non
 
 
 def _move(context: Context, moved: dict[str, Move]) -> None:
-    context.connection.exec_driver_sql("DELETE FROM moves WHERE report = ?", (context.seq,))
+    context.connection.execute("DELETE FROM moves WHERE report = ?", (context.seq,))
     # A later correction may have brought an id back; what stands is not moved.
     insert(context.connection, "moves", [{"old": old, "new": move.new, "report": context.seq} for old, move in moved.items()])

@@ -10,9 +10,8 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import Connection
-
 from detente.ledger import rows
+from detente.ledger.connection import Connection
 from detente.ledger.queries import HOLDS, OUT, View
 from detente.records import Claim, Event
 
@@ -73,7 +72,7 @@ def by_prefix(connection: Connection, prefix: str, *, limit: int = 20) -> tuple[
     for what, table in (("report", "reports"), ("event", "events"), ("claim", "claims"), ("correction", "corrections")):
         sql = f"SELECT DISTINCT id FROM {table} WHERE id >= :from AND id < :to ORDER BY id LIMIT :limit"
         values = {"from": prefix, "to": prefix + "\U0010ffff", "limit": limit}
-        found += [Found(what, id_) for id_ in connection.exec_driver_sql(sql, values).scalars()]  # type: ignore[arg-type]
+        found += [Found(what, id_) for id_ in connection.execute(sql, values).scalars()]  # type: ignore[arg-type]
     exact = tuple(one for one in found if one.id == prefix)
     return exact or tuple(found)
 
@@ -88,7 +87,7 @@ def history(connection: Connection, id_: str) -> tuple[Version, ...]:
             f" FROM {table} x JOIN json_each(:ids) j ON j.value = x.id JOIN reports r ON r.seq = x.report"
             " LEFT JOIN codings c ON c.seq = x.coding LEFT JOIN corrections k ON k.seq = x.correction ORDER BY x.since, x.seq"
         )
-        found = connection.exec_driver_sql(sql, {"ids": rows.json_list(ids)})
+        found = connection.execute(sql, {"ids": rows.json_list(ids)})
         versions += [Version(load(row[0]), *row[1:6]) for row in found]
     return tuple(versions)
 
@@ -101,7 +100,7 @@ def newest_id(connection: Connection, id_: str) -> str | None:
         seen.add(at)
         if _stands(connection, at):
             return at
-        at = connection.exec_driver_sql("SELECT new FROM moves WHERE old = ?", (at,)).scalar()
+        at = connection.execute("SELECT new FROM moves WHERE old = ?", (at,)).scalar()
     return None
 
 
@@ -110,7 +109,7 @@ def _stands(connection: Connection, id_: str) -> bool:
         "SELECT EXISTS (SELECT 1 FROM events WHERE id = :id AND until IS NULL)"
         " OR EXISTS (SELECT 1 FROM claims WHERE id = :id AND until IS NULL)"
     )
-    return bool(connection.exec_driver_sql(sql, {"id": id_}).scalar())
+    return bool(connection.execute(sql, {"id": id_}).scalar())
 
 
 def _lineage(connection: Connection, id_: str) -> list[str]:
@@ -120,7 +119,7 @@ def _lineage(connection: Connection, id_: str) -> list[str]:
         " UNION SELECT m.new FROM moves m JOIN line ON m.old = line.id WHERE m.new IS NOT NULL) SELECT id FROM line"
     )
     # SQLite allows one recursive reference a term; two terms may each have one from version 3.34 on.
-    return list(connection.exec_driver_sql(sql, {"id": id_}).scalars())
+    return list(connection.execute(sql, {"id": id_}).scalars())
 
 
 def expression(query: str) -> str:
@@ -155,8 +154,8 @@ def search(connection: Connection, query: str, view: View, *, limit: int = 20) -
     if not understood:
         return Search((), 0, "", None)
     values = view.parameters() | {"query": understood}
-    records = connection.exec_driver_sql(_RECORDS, values).all()
-    reports = connection.exec_driver_sql(_REPORTS, values | {"seen": rows.json_list({row.report for row in records})}).all()
+    records = connection.execute(_RECORDS, values).all()
+    reports = connection.execute(_REPORTS, values | {"seen": rows.json_list({row.report for row in records})}).all()
     found = [*records, *reports]
     hits = tuple(
         Hit(row.what, row.id, row.label or "", row.report, date.fromisoformat(row.published) if row.published else None,
@@ -189,12 +188,12 @@ def _nearest(connection: Connection, query: str) -> str | None:
     words: Sequence[str] = _LETTERS.findall(query.lower())
     out: list[str] = []
     for word in words:
-        if connection.exec_driver_sql("SELECT 1 FROM report_words WHERE report_words MATCH ? LIMIT 1", (f'"{word}"',)).first():
+        if connection.execute("SELECT 1 FROM report_words WHERE report_words MATCH ? LIMIT 1", (f'"{word}"',)).first():
             out.append(word)
             continue
         sql = "SELECT term FROM spellings WHERE term >= :from AND term < :to AND length(term) BETWEEN :least AND :most"
         bounds = {"from": word[:1], "to": word[:1] + "\U0010ffff", "least": len(word) - 3, "most": len(word) + 2}
-        alike = get_close_matches(word, list(connection.exec_driver_sql(sql, bounds).scalars()), 1, _ALIKE)
+        alike = get_close_matches(word, list(connection.execute(sql, bounds).scalars()), 1, _ALIKE)
         if not alike:
             return None
         out.append(_as_written(connection, alike[0]))
@@ -204,6 +203,6 @@ def _nearest(connection: Connection, query: str) -> str | None:
 def _as_written(connection: Connection, stem: str) -> str:
     """A word of the reports that has this stem."""
     sql = "SELECT snippet(report_words, -1, '', '', '', 1) FROM report_words WHERE report_words MATCH ? LIMIT 1"
-    found = connection.exec_driver_sql(sql, (f'"{stem}"',)).scalar()
+    found = connection.execute(sql, (f'"{stem}"',)).scalar()
     letters = _LETTERS.findall(found or "")
     return letters[0].lower() if letters else stem

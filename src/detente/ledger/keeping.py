@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
 
 from detente.errors import LedgerError
+from detente.ledger.connection import Connection
 from detente.records import Dyad
 
 
@@ -41,38 +41,38 @@ class Reading(NamedTuple):
 def begin_reading(connection: Connection, sources: Sequence[str], coder: str, now: str) -> int:
     """Note that a reading begins; returns its number."""
     sql = "INSERT INTO imports (sources, coder, started) VALUES (?, ?, ?) RETURNING seq"
-    return int(connection.exec_driver_sql(sql, (msgspec.json.encode(sources).decode(), coder, now)).scalar_one())
+    return int(connection.execute(sql, (msgspec.json.encode(sources).decode(), coder, now)).scalar())
 
 
 def note_failure(connection: Connection, number: int, source: str, reason: str) -> None:
     """Note that a source could not be read, and why."""
-    connection.exec_driver_sql("INSERT INTO failures (import, source, reason) VALUES (?, ?, ?)", (number, source, reason))
+    connection.execute("INSERT INTO failures (import, source, reason) VALUES (?, ?, ?)", (number, source, reason))
 
 
 def end_reading(connection: Connection, number: int, added: int, known: int, failed: int, now: str) -> None:
     """Note how a reading ended."""
     sql = "UPDATE imports SET finished = ?, added = ?, known = ?, failed = ? WHERE seq = ?"
-    connection.exec_driver_sql(sql, (now, added, known, failed, number))
+    connection.execute(sql, (now, added, known, failed, number))
 
 
 def readings(connection: Connection) -> tuple[Reading, ...]:
     """All readings, the newest first."""
     sql = "SELECT sources, coder, started, finished, added, known, failed FROM imports ORDER BY seq DESC"
     decode = msgspec.json.Decoder(tuple[str, ...]).decode
-    return tuple(Reading(decode(row[0]), *row[1:]) for row in connection.exec_driver_sql(sql))
+    return tuple(Reading(decode(row[0]), *row[1:]) for row in connection.execute(sql))
 
 
 def note_brief(connection: Connection, dyad: Dyad, as_of: date, now: str) -> None:
     """Note that a brief was shown."""
     a, b = sorted((dyad.first, dyad.second))
-    connection.exec_driver_sql("INSERT INTO briefs (a, b, as_of, shown) VALUES (?, ?, ?, ?)", (a, b, as_of.isoformat(), now))
+    connection.execute("INSERT INTO briefs (a, b, as_of, shown) VALUES (?, ?, ?, ?)", (a, b, as_of.isoformat(), now))
 
 
 def last_brief(connection: Connection, dyad: Dyad) -> Shown | None:
     """The newest brief shown on a dyad, whichever side was named first."""
     a, b = sorted((dyad.first, dyad.second))
     sql = "SELECT as_of, shown FROM briefs WHERE a = ? AND b = ? ORDER BY seq DESC LIMIT 1"
-    found = connection.exec_driver_sql(sql, (a, b)).one_or_none()
+    found = connection.execute(sql, (a, b)).first()
     return Shown(date.fromisoformat(found.as_of), found.shown) if found else None
 
 
@@ -92,13 +92,13 @@ def _content(connection: Connection) -> Iterator[str]:
         "SELECT json_array(r.id, o.wire, o.origin) FROM origins o JOIN reports r ON r.seq = o.report ORDER BY r.id",
         "SELECT json_array(event, cluster) FROM clusters ORDER BY event",
     ):
-        yield from connection.exec_driver_sql(sql).scalars()
+        yield from connection.execute(sql).scalars()
     for table in ("events", "claims", "links"):
         sql = (
             f"SELECT json_array(r.id, x.record) FROM {table} x JOIN reports r ON r.seq = x.report"
             " WHERE x.until IS NULL ORDER BY r.id, x.id, x.record"
         )
-        yield from connection.exec_driver_sql(sql).scalars()
+        yield from connection.execute(sql).scalars()
 
 
 def backup(source: Path, target: Path) -> None:

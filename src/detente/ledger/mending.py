@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from detente.ledger import acts, rows
+from detente.ledger.connection import Connection
 from detente.ledger.database import insert
 from detente.ledger.origins import file_origin
 
@@ -19,13 +18,13 @@ _BETWEEN = (
 def mend(connection: Connection) -> None:
     """Empty and fill the tables by which records are found; which events are one act is computed again by the next reading."""
     for table in ("event_dyads", "claim_dyads", "clusters", "matches", "pending", "sketches", "origins"):
-        connection.exec_driver_sql(f"DELETE FROM {table}")
-    connection.exec_driver_sql("INSERT INTO report_words (report_words) VALUES ('rebuild')")
-    connection.exec_driver_sql("INSERT INTO record_words (record_words) VALUES ('delete-all')")
-    for seq in connection.exec_driver_sql("SELECT seq FROM reports ORDER BY seq").scalars().all():
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT INTO report_words (report_words) VALUES ('rebuild')")
+    connection.execute("INSERT INTO record_words (record_words) VALUES ('delete-all')")
+    for seq in connection.execute("SELECT seq FROM reports ORDER BY seq").scalars():
         sql = f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE seq = ?"
-        file_origin(connection, seq, rows.load_report(connection.exec_driver_sql(sql, (seq,)).one()))
-    acts.await_comparison(connection, connection.exec_driver_sql(_BETWEEN).scalars().all())
+        file_origin(connection, seq, rows.load_report(connection.execute(sql, (seq,)).one()))
+    acts.await_comparison(connection, connection.execute(_BETWEEN).scalars())
     for table, found in (("event_dyads", _events(connection)), ("claim_dyads", _claims(connection))):
         _fill(connection, table, found)
 
@@ -33,7 +32,7 @@ def mend(connection: Connection) -> None:
 def _events(connection: Connection) -> Iterator[tuple[list[dict[str, object]], dict[str, object]]]:
     # A row closed at once was never in effect, so nothing finds it.
     sql = "SELECT seq, day, record FROM events WHERE until IS NULL OR until > since"
-    for seq, day, record in connection.exec_driver_sql(sql).all():
+    for seq, day, record in connection.execute(sql).all():
         event = rows.load_event(record)
         wide = int(rows.is_wide(event))
         dyads: list[dict[str, object]] = [
@@ -44,7 +43,7 @@ def _events(connection: Connection) -> Iterator[tuple[list[dict[str, object]], d
 
 def _claims(connection: Connection) -> Iterator[tuple[list[dict[str, object]], dict[str, object]]]:
     sql = "SELECT seq, record FROM claims WHERE until IS NULL OR until > since"
-    for seq, record in connection.exec_driver_sql(sql).all():
+    for seq, record in connection.execute(sql).all():
         claim = rows.load_claim(record)
         dyads: list[dict[str, object]] = [{"a": a, "b": b, "claim": seq} for a, b in rows.claim_pairs(claim)]
         yield dyads, {"rowid": 2 * seq + 1} | rows.searchable(claim)

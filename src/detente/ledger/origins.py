@@ -11,9 +11,8 @@ import re
 from hashlib import blake2b
 from typing import Final
 
-from sqlalchemy import Connection
-
 from detente.ledger import rows
+from detente.ledger.connection import Connection
 from detente.ledger.database import insert
 from detente.records import Report
 
@@ -60,7 +59,7 @@ def _wires_alike(connection: Connection, sketch: list[int], runs: frozenset[int]
     )
     values = {"sketch": rows.json_list(sketch), "least": min(_SHARED, len(sketch))}
     found: set[str] = set()
-    for wire, text in connection.exec_driver_sql(sql, values):
+    for wire, text in connection.execute(sql, values):
         if wire not in found:
             other = word_runs(text)
             found |= {wire} if len(runs & other) >= ALIKE * len(runs | other) else set()
@@ -74,6 +73,6 @@ def _join(connection: Connection, wires: set[str]) -> None:
         " JOIN reports r ON r.seq = o.report ORDER BY coalesce(r.published, '9999'), r.id LIMIT 1"
     )
     values = {"wires": rows.json_list(wires)}
-    first = rows.load_report(connection.exec_driver_sql(sql, values).one())
+    first = rows.load_report(connection.execute(sql, values).one())
     sql = "UPDATE origins SET wire = :wire, origin = :origin WHERE wire IN (SELECT value FROM json_each(:wires))"
-    connection.exec_driver_sql(sql, values | {"wire": first.id, "origin": origin(first)})
+    connection.execute(sql, values | {"wire": first.id, "origin": origin(first)})

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection
-
 from detente.ledger import acts, rows
+from detente.ledger.connection import Connection
 from detente.ledger.rows import Entry
 from detente.records import Coding, Dyad, Event, Link, Report
 
@@ -109,7 +108,7 @@ def held(connection: Connection, dyad: Dyad, view: View) -> Held:
     """All that is held on a dyad, seen from `view`."""
     a, b = sorted((dyad.first, dyad.second))
     at = view.parameters() | {"a": a, "b": b}
-    seqs = list(connection.exec_driver_sql(_DYAD_REPORTS, at).scalars())
+    seqs = list(connection.execute(_DYAD_REPORTS, at).scalars())
     codings, reviewed = _codings(connection, seqs, at)
     decided = acts.decided(connection)
     return Held(codings, decided.same, decided.apart, acts.refused(connection), reviewed, *_read_up_to(connection, at))
@@ -127,7 +126,7 @@ def _codings(connection: Connection, seqs: Sequence[int], at: dict[str, str]) ->
             f" FROM (SELECT x.report, x.record, x.id, x.correction FROM json_each(:seqs) j JOIN {table} x ON x.report = j.value"
             f" WHERE {HOLDS} ORDER BY x.report, x.position, x.seq) GROUP BY report"
         )
-        for seq, records, corrected in connection.exec_driver_sql(sql, values):
+        for seq, records, corrected in connection.execute(sql, values):
             found[seq][table] = load(records)
             if corrected and table != "links":
                 reviewed |= set(corrected.split(","))
@@ -137,8 +136,7 @@ def _codings(connection: Connection, seqs: Sequence[int], at: dict[str, str]) ->
         " ORDER BY r.published, r.id"
     )
     codings = [
-        Coding(rows.load_report(row[1:]), **found[row[0]], **coders.get(row[0], {}))
-        for row in connection.exec_driver_sql(sql, values)
+        Coding(rows.load_report(row[1:]), **found[row[0]], **coders.get(row[0], {})) for row in connection.execute(sql, values)
     ]
     return _followed(connection, codings), frozenset(reviewed)
 
@@ -149,7 +147,7 @@ def _coders(connection: Connection, values: dict[str, str]) -> dict[int, dict[st
         "SELECT c.report, c.coder, c.notes FROM json_each(:seqs) j JOIN codings c ON c.report = j.value"
         " WHERE c.recorded <= :known ORDER BY c.seq"
     )
-    found = connection.exec_driver_sql(sql, values)
+    found = connection.execute(sql, values)
     return {report: {"coder": coder, "notes": rows.words(notes)} for report, coder, notes in found}
 
 
@@ -176,9 +174,7 @@ def _moved(connection: Connection, ids: Iterable[str]) -> dict[str, str | None]:
     moved: dict[str, str | None] = {}
     ahead = set(ids)
     while ahead:
-        step = {
-            old: new for old, new in connection.exec_driver_sql(sql, {"ids": rows.json_list(ahead)}).all() if old not in moved
-        }
+        step = {old: new for old, new in connection.execute(sql, {"ids": rows.json_list(ahead)}).all() if old not in moved}
         moved |= step
         ahead = {new for new in step.values() if new is not None}
     return {old: _last(old, moved) for old in moved}
@@ -195,7 +191,7 @@ def _last(id_: str, moved: dict[str, str | None]) -> str | None:
 
 def _read_up_to(connection: Connection, at: dict[str, str]) -> tuple[int, date | None]:
     sql = f"SELECT count(*), max(published) FROM reports r WHERE {OUT} AND recorded <= :known"
-    read, newest = connection.exec_driver_sql(sql, at).one()
+    read, newest = connection.execute(sql, at).one()
     return read, date.fromisoformat(newest) if newest else None
 
 
@@ -244,7 +240,7 @@ def events(
         f" ORDER BY x.day {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit) n"
         f" JOIN events x ON x.seq = n.seq {_JOINS} ORDER BY n.day {way}, n.published {way}, n.id {way}, n.position {way}"
     )
-    return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.exec_driver_sql(sql, values))
+    return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.execute(sql, values))
 
 
 def doubtful(connection: Connection, dyad: Dyad | None, *, limit: int) -> tuple[Entry[Event], ...]:
@@ -256,37 +252,37 @@ def doubtful(connection: Connection, dyad: Dyad | None, *, limit: int) -> tuple[
         " AND (SELECT count(DISTINCT n.country) FROM actors n WHERE n.event = x.seq) > 1"
         " ORDER BY x.doubt DESC, x.id LIMIT :limit"
     )
-    found = connection.exec_driver_sql(sql, {"a": a, "b": b, "limit": limit})
+    found = connection.execute(sql, {"a": a, "b": b, "limit": limit})
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
 
 def report(connection: Connection, id_: str) -> Report | None:
     """The report of an id, None where there is none."""
-    found = connection.exec_driver_sql(f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE id = ?", (id_,)).one_or_none()
+    found = connection.execute(f"SELECT {rows.REPORT_COLUMNS} FROM reports r WHERE id = ?", (id_,)).first()
     return rows.load_report(found) if found else None
 
 
 def reports(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
     """Reports by their ids; unknown ids are left out."""
     sql = f"SELECT {rows.REPORT_COLUMNS} FROM json_each(:ids) j JOIN reports r ON r.id = j.value"
-    found = map(rows.load_report, connection.exec_driver_sql(sql, {"ids": rows.json_list(set(ids))}))
+    found = map(rows.load_report, connection.execute(sql, {"ids": rows.json_list(set(ids))}))
     return {one.id: one for one in found}
 
 
 def size(connection: Connection) -> int:
     """How many reports there are."""
-    return int(connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one())
+    return int(connection.execute("SELECT count(*) FROM reports").scalar())
 
 
 def report_ids(connection: Connection, view: View | None = None) -> tuple[str, ...]:
     """The ids of all reports, by date."""
     sql = f"SELECT id FROM reports r WHERE {OUT} AND recorded <= :known ORDER BY published, id"
-    return tuple(connection.exec_driver_sql(sql, (view or View()).parameters()).scalars())
+    return tuple(connection.execute(sql, (view or View()).parameters()).scalars())
 
 
 def coding(connection: Connection, report_id: str, view: View | None = None) -> Coding | None:
     """What is held of one report, corrections applied; None where the report is not here."""
-    seq = connection.exec_driver_sql("SELECT seq FROM reports WHERE id = ?", (report_id,)).scalar()
+    seq = connection.execute("SELECT seq FROM reports WHERE id = ?", (report_id,)).scalar()
     if seq is None:
         return None
     codings, _ = _codings(connection, [seq], (view or View()).parameters())
@@ -299,12 +295,12 @@ def knows(connection: Connection, report: Report, coder: str) -> bool:
         "SELECT c.coder FROM reports r JOIN codings c ON c.report = r.seq WHERE r.id = ? AND r.text = ?"
         " ORDER BY c.seq DESC LIMIT 1"
     )
-    return bool(connection.exec_driver_sql(sql, (report.id, report.text)).scalar() == coder)
+    return bool(connection.execute(sql, (report.id, report.text)).scalar() == coder)
 
 
 def newest_report(connection: Connection) -> date | None:
     """The date of the newest report."""
-    return _day(connection.exec_driver_sql("SELECT max(published) FROM reports").scalar())
+    return _day(connection.execute("SELECT max(published) FROM reports").scalar())
 
 
 def dyads(connection: Connection, view: View, *, country: str | None = None) -> tuple[DyadCount, ...]:
@@ -316,7 +312,7 @@ def dyads(connection: Connection, view: View, *, country: str | None = None) -> 
         " JOIN reports r ON r.seq = x.report JOIN origins o ON o.report = r.seq"
         f" WHERE {OUT} AND {HOLDS} AND {_HAPPENED}{mine} GROUP BY d.a, d.b ORDER BY events DESC, d.a, d.b"
     )
-    found = connection.exec_driver_sql(sql, view.parameters() | {"country": country})
+    found = connection.execute(sql, view.parameters() | {"country": country})
     return tuple(
         DyadCount(Dyad(a, b), events, reports, origins, _day(first), _day(last))
         for a, b, events, reports, origins, first, last in found
@@ -336,4 +332,4 @@ def counts(connection: Connection, by: str, view: View) -> tuple[Count, ...]:
         f" (SELECT report, count(*) AS events FROM events x WHERE {HOLDS} GROUP BY report) n ON n.report = r.seq"
         f" WHERE {OUT} AND r.recorded <= :known GROUP BY 1 ORDER BY {order}"
     )
-    return tuple(Count(*row) for row in connection.exec_driver_sql(sql, view.parameters()))
+    return tuple(Count(*row) for row in connection.execute(sql, view.parameters()))

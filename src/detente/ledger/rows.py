@@ -1,17 +1,18 @@
 """Records as rows and back. Rows hold whole records as JSON, decoded by msgspec about a million a second."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import combinations
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from detente.ledger.connection import Row
 from detente.ledger.corrections import Correction, Subject, load_record
 from detente.records import Actor, Claim, Coding, Event, Link, Report, content_id
 
 R = TypeVar("R", Event, Claim, Link)
-Row = Mapping[Any, Any]
+
 
 #: Columns of `reports` in the order in which `report` takes them.
 REPORT_COLUMNS: Final = "r.id, r.text, r.title, r.published, r.publisher, r.url, r.dateline, r.relays"

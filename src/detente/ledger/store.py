@@ -9,11 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
-from sqlalchemy import Connection
-
 from detente.ledger import acts, checks, deciding, filing, finding, keeping, mending, queries
 from detente.ledger.acts import Decided, Pair
 from detente.ledger.checks import Finding
+from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction
 from detente.ledger.database import Database, now
 from detente.ledger.finding import Found, Search, Version
