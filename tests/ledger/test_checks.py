@@ -64,9 +64,7 @@ def warn(ledger: Ledger, code: str) -> None:
     made = coding(1)
     if code == "W301":
         with ledger._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO reports (id, relays, recorded, text) VALUES ('lost', '[]', '2024-01-01', 'words')"
-            )
+            connection.execute("INSERT INTO reports (id, relays, recorded, text) VALUES ('lost', '[]', '2024-01-01', 'words')")
     elif code == "W302":
         ledger.add(Coding(report(1, published=None), coder="fake.v1"))
     elif code == "W303":

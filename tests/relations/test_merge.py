@@ -10,9 +10,11 @@ import pytest
 import relations_gold
 import relations_random
 
+from detente.records import Event
 from detente.relations.dossier import Dossier
+from detente.relations.filed import Filed, parties
 from detente.relations.match import MOST_DAYS, match
-from detente.relations.merge import Merger, merge
+from detente.relations.merge import SAME, Merger, merge
 
 GOLD = relations_gold.load()
 HELD_OUT = tuple(record for record in GOLD if int(record.story) % 2 == 0)
@@ -113,3 +115,24 @@ def test_a_denied_and_a_done_act_are_never_one() -> None:
     for act in Dossier(relations_random.dyad(), date(2024, 1, 1), relations_random.dossier_codings(5, 60, 5)).acts:
         auxes = {member.record.aux for member in act.members}
         assert "negation" not in auxes or auxes == {"negation"}
+
+
+def _known(filed: list[Filed[Event]]) -> list[tuple[str, str]]:
+    """What a ledger keeps: the likely pairs of events of two parties."""
+    whole = [one for one in filed if len(parties(one.record)) > 1]
+    found = ((a, b, match(a, b)) for a, b in combinations(whole, 2))
+    return [(a.record.id, b.record.id) for a, b, m in found if m and m.probability >= SAME]
+
+
+def test_pairs_known_before_give_what_comparing_anew_gives() -> None:
+    gold = [r.filed for r in GOLD]
+    random_ones = [
+        Filed(event, coding.report, coding.coder)
+        for coding in relations_random.dossier_codings(5, 30, 6)
+        for event in coding.events
+    ]
+    for filed in (gold, random_ones):
+        assert merge(filed, alike=_known(filed)) == merge(filed)
+        some = [one.record.id for one in filed[::7]]
+        decided = {"same": [frozenset(some[:2])], "apart": [frozenset(act.ids) for act in merge(filed) if len(act.ids) > 1][:3]}
+        assert merge(filed, alike=_known(filed), **decided) == merge(filed, **decided)

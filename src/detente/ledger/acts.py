@@ -7,7 +7,7 @@ change of records made doubtful, and the events are pending again.
 All functions work inside the caller's transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
@@ -56,7 +56,7 @@ def pending(connection: Connection, report_id: str | None = None) -> tuple[Entry
     waiting = "pending p CROSS JOIN events x ON x.id = p.event"
     if report_id is not None:
         waiting = "reports o CROSS JOIN events x ON x.report = o.seq AND o.id = :report JOIN pending p ON p.event = x.id"
-    sql = f"SELECT {_ENTRY} FROM {waiting} {_JOINS} WHERE x.until IS NULL ORDER BY x.id"
+    sql = f"SELECT {_ENTRY} FROM {waiting} {_JOINS} WHERE x.until IS NULL ORDER BY x.day, x.id"
     found = connection.execute(sql, {"report": report_id})
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in found)
 
@@ -131,6 +131,18 @@ def group(connection: Connection, ids: Iterable[str], least: float) -> frozenset
         reached |= {id_ for pair in joined if pair & ahead for id_ in pair}
         ahead = reached - found
     return frozenset(found)
+
+
+def alike(connection: Connection, ids: Collection[str], least: float) -> tuple[tuple[str, str], ...] | None:
+    """The pairs among these ids with at least this probability; None where one of them was not compared yet."""
+    values = {"ids": rows.json_list(ids), "least": least}
+    waiting = "SELECT EXISTS (SELECT 1 FROM pending p JOIN json_each(:ids) j ON j.value = p.event)"
+    if connection.execute(waiting, values).scalar():
+        return None
+    known = set(ids)
+    # CROSS JOIN keeps SQLite from looking through all pairs for those of a few ids.
+    sql = "SELECT m.a, m.b FROM json_each(:ids) j CROSS JOIN matches m ON m.a = j.value WHERE m.probability >= :least"
+    return tuple((a, b) for a, b in connection.execute(sql, values) if b in known)
 
 
 def entries(connection: Connection, ids: Iterable[str]) -> tuple[Entry[Event], ...]:

@@ -61,6 +61,8 @@ class Held(NamedTuple):
     """How many reports of any content the view has: what "no report of it" is measured against."""
     newest: date | None
     """The date of the newest of these."""
+    alike: tuple[tuple[str, str], ...] | None
+    """Pairs of ids of events that may be one act, by what was asked for; None where not all were compared."""
 
 
 class DyadCount(NamedTuple):
@@ -104,14 +106,17 @@ _DYAD_REPORTS: Final = (
 )
 
 
-def held(connection: Connection, dyad: Dyad, view: View) -> Held:
-    """All that is held on a dyad, seen from `view`."""
+def held(connection: Connection, dyad: Dyad, view: View, least: float = 1.0) -> Held:
+    """All that is held on a dyad, seen from `view`; `least` is the probability from which pairs of events are told."""
     a, b = sorted((dyad.first, dyad.second))
     at = view.parameters() | {"a": a, "b": b}
     seqs = list(connection.execute(_DYAD_REPORTS, at).scalars())
     codings, reviewed = _codings(connection, seqs, at)
-    decided = acts.decided(connection)
-    return Held(codings, decided.same, decided.apart, acts.refused(connection), reviewed, *_read_up_to(connection, at))
+    decided, refused = acts.decided(connection), acts.refused(connection)
+    # Pairs are kept of what stands now; an older state of the ledger is compared anew.
+    events = [event.id for coding in codings for event in coding.events]
+    alike = acts.alike(connection, events, least) if view.known is None else None
+    return Held(codings, decided.same, decided.apart, refused, reviewed, *_read_up_to(connection, at), alike)
 
 
 def _codings(connection: Connection, seqs: Sequence[int], at: dict[str, str]) -> tuple[tuple[Coding, ...], frozenset[str]]:

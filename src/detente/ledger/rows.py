@@ -137,10 +137,10 @@ def day_of(event: Event, report: Report) -> str:
 
 
 def is_wide(event: Event) -> bool:
-    """Whether an event's date says little about when it was: background without a date, or a long stretch."""
+    """Whether an event's date says little about when it was: background without a date, "before", or a long stretch."""
     if event.start and event.end:
         return (event.end - event.start).days > NARROW_DAYS
-    return event.aux == "historical"
+    return event.aux == "historical" or (event.end is not None and event.start is None)
 
 
 def event_pairs(event: Event) -> Iterator[tuple[str, str]]:

@@ -137,10 +137,10 @@ class Ledger:
 
     # Asking
 
-    def held(self, dyad: Dyad, view: View = _NOW) -> Held:
-        """All that is held on a dyad: what a dossier is made of."""
+    def held(self, dyad: Dyad, view: View = _NOW, least: float = 1.0) -> Held:
+        """All that is held on a dyad: what a dossier is made of; with the pairs of events of at least this probability."""
         with self._database.reading() as connection:
-            return queries.held(connection, dyad, view)
+            return queries.held(connection, dyad, view, least)
 
     def events(
         self, wanted: Filter | None = None, view: View = _NOW, *, limit: int | None = None, newest_first: bool = False

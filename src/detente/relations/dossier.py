@@ -41,6 +41,8 @@ class Dossier:
     """Pairs of a deed's and a promise's id that a person said do not belong together."""
     reviewed: frozenset[str] = frozenset()
     """Ids of records that a person checked."""
+    alike: tuple[tuple[str, str], ...] | None = None
+    """Pairs of ids of events that are one act by `match`, where all were compared before; None: they are compared here."""
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -71,7 +73,7 @@ class Dossier:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """All acts in which a side takes part and at least two parties do, merged over the reports, by date."""
-        return merge(self._events(), same=self.same, apart=self.apart)
+        return merge(self._events(), same=self.same, apart=self.apart, alike=self.alike)
 
     def _events(self) -> Iterator[Filed[Event]]:
         linked = {end for coding in self.read for link in coding.links for end in (link.source, link.target)}

@@ -8,7 +8,7 @@ A person's decision goes before all this: `same` joins, `apart` keeps apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -106,6 +106,12 @@ class Merger:
             for month in _months(seen.first, seen.last):
                 self._months[seen.block, month].append(seen.id)
 
+    def alike(self, filed: Filed[Event]) -> list[str]:
+        """The ids of the events taken in that are as likely as not one act with this one."""
+        seen = see(filed)
+        found = ((other, probability(seen, self._seen[other])) for other in self._candidates(seen))
+        return [other for other, likely in found if likely is not None and likely >= SAME]
+
     def _candidates(self, seen: Seen) -> set[str]:
         if seen.last - seen.first > _LONG:
             return set(self._blocks[seen.block])
@@ -116,31 +122,16 @@ class Merger:
 
     def acts(self) -> tuple[Act, ...]:
         """All acts, by date, then id."""
-        made = [self._act(ids, least) for group in self._groups() for ids, least in self._clusters(group)]
-        return tuple(sorted(made, key=lambda act: (act.when.day, act.id)))
+        made = [
+            _act([self._filed[id_] for id_ in ids], least) for group in self._groups() for ids, least in self._clusters(group)
+        ]
+        return tuple(sorted(made, key=_by_date))
 
     def _groups(self) -> list[list[str]]:
         """The events that pairs above `SAME`, or a person, connect at all."""
-        leader: dict[str, str] = {id_: id_ for id_ in self._seen}
-
-        def find(id_: str) -> str:
-            while leader[id_] != id_:
-                leader[id_] = leader[leader[id_]]
-                id_ = leader[id_]
-            return id_
-
-        for one, others in self._pairs.items():
-            for two, likely in others.items():
-                if likely >= SAME:
-                    leader[find(one)] = find(two)
-        for group in self._same:
-            known = [id_ for id_ in group if id_ in leader]
-            for one, two in pairwise(known):
-                leader[find(one)] = find(two)
-        groups: dict[str, list[str]] = defaultdict(list)
-        for id_ in sorted(leader):
-            groups[find(id_)].append(id_)
-        return list(groups.values())
+        pairs = [(one, two) for one, others in self._pairs.items() for two, likely in others.items() if likely >= SAME]
+        known = (sorted(group & self._seen.keys()) for group in self._same)
+        return connected(self._seen, [*pairs, *(pair for group in known for pair in pairwise(group))])
 
     def _clusters(self, ids: list[str]) -> list[tuple[tuple[str, ...], float]]:
         if len(ids) == 1:
@@ -148,20 +139,21 @@ class Merger:
         linkage = _Linkage(ids, self._pairs, self._same, self._apart)
         return linkage.run()
 
-    def _act(self, ids: Iterable[str], least: float) -> Act:
-        members = tuple(sorted((self._filed[id_] for id_ in ids), key=lambda f: (published(f.report), f.record.id)))
-        head = max(members, key=_fullness)
-        everybody = frozenset().union(*(parties(member.record) for member in members))
-        return Act(
-            head,
-            members,
-            _when(members),
-            standing(head.record, head.report),
-            least,
-            tuple(sorted(member.record.id for member in members)),
-            everybody,
-            codes(head.record.actors),
-        )
+
+def _act(told: Sequence[Filed[Event]], least: float) -> Act:
+    """The act that some events tell of, joined at this probability."""
+    members = tuple(sorted(told, key=lambda f: (published(f.report), f.record.id))) if len(told) > 1 else tuple(told)
+    head = max(members, key=_fullness) if len(members) > 1 else members[0]
+    return Act(
+        head,
+        members,
+        _when(members),
+        standing(head.record, head.report),
+        least,
+        tuple(sorted(member.record.id for member in members)),
+        frozenset().union(*(parties(member.record) for member in members)),
+        codes(head.record.actors),
+    )
 
 
 class _Linkage:
@@ -223,13 +215,69 @@ class _Linkage:
 
 
 def merge(
-    filed: Iterable[Filed[Event]], *, same: Iterable[frozenset[str]] = (), apart: Iterable[frozenset[str]] = ()
+    filed: Iterable[Filed[Event]],
+    *,
+    same: Iterable[frozenset[str]] = (),
+    apart: Iterable[frozenset[str]] = (),
+    alike: Iterable[tuple[str, str]] | None = None,
 ) -> tuple[Act, ...]:
-    """The acts that some events tell of. `same` and `apart` hold ids that a person joined or parted."""
-    merger = Merger(same=same, apart=apart)
+    """The acts that some events tell of. `same` and `apart` hold ids that a person joined or parted.
+
+    `alike` are the pairs of ids with a probability of at least `SAME`, where all events of two parties were compared before;
+    only events that these connect are compared again, and those of one party with all.
+    """
+    if alike is None:
+        merger = Merger(same=same, apart=apart)
+        for one in filed:
+            merger.add(one)
+        return merger.acts()
+    by_id = {one.record.id: one for one in filed}
+    joined = (*same, *map(frozenset, alike), *map(frozenset, _of_one_party(by_id.values())))
+    groups = connected(by_id, (pair for group in joined for pair in pairwise(sorted(group & by_id.keys()))))
+    made: list[Act] = []
+    for group in groups:
+        if len(group) == 1:
+            made.append(_act((by_id[group[0]],), 1.0))
+        else:
+            made += merge((by_id[id_] for id_ in group), same=same, apart=apart)
+    return tuple(sorted(made, key=_by_date))
+
+
+def _of_one_party(filed: Iterable[Filed[Event]]) -> Iterator[tuple[str, str]]:
+    """The pairs of events, one at least of one party, that may be one act: one report leaves out whom it was done to."""
+    alone: list[Filed[Event]] = []
+    others: list[Filed[Event]] = []
     for one in filed:
+        (alone if len(parties(one.record)) < 2 else others).append(one)
+    if not alone:
+        return
+    merger = Merger()
+    for one in alone:
         merger.add(one)
-    return merger.acts()
+    for one in (*alone, *others):
+        yield from ((one.record.id, other) for other in merger.alike(one) if other != one.record.id)
+
+
+def connected(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Ids grouped by the pairs that connect them over any number of steps; each group sorted."""
+    leader = {id_: id_ for id_ in ids}
+
+    def find(id_: str) -> str:
+        while leader[id_] != id_:
+            leader[id_] = leader[leader[id_]]
+            id_ = leader[id_]
+        return id_
+
+    for one, two in pairs:
+        leader[find(one)] = find(two)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(leader):
+        groups[find(id_)].append(id_)
+    return list(groups.values())
+
+
+def _by_date(act: Act) -> tuple[date, str]:
+    return act.when.day, act.id
 
 
 def _months(first: int, last: int) -> range:

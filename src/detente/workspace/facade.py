@@ -20,6 +20,7 @@ from detente.ledger.store import Ledger
 from detente.ontology.countries import parse_country
 from detente.records import Claim, Coding, Dyad, Event, Link, Report
 from detente.relations.dossier import Dossier
+from detente.relations.merge import SAME
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -112,9 +113,9 @@ class Workspace:
         """
         dyad = parse_dyad(a, b)
         horizon = day(as_of) or self.ledger.newest_report() or datetime.now(UTC).date()
-        held = self.ledger.held(dyad, View(as_of=None if hindsight else horizon, known=known))
+        held = self.ledger.held(dyad, View(as_of=None if hindsight else horizon, known=known), SAME)
         latest = max(horizon, held.newest or horizon) if hindsight else None
-        return Dossier(dyad, horizon, held.codings, latest, held.same, held.apart, held.refused, held.reviewed)
+        return Dossier(dyad, horizon, held.codings, latest, held.same, held.apart, held.refused, held.reviewed, held.alike)
 
     def dyad(self, a: str, b: str, *, as_of: Day = None) -> Dossier:
         """The same as `dossier`, as of a day."""

@@ -12,15 +12,20 @@ FIRST: Final = date(2015, 1, 1)
 DAYS: Final = 3650
 #: Sixty countries; a dyad of the first few is in most reports.
 CODES: Final = (
-    "USA CHN RUS IND JPN GBR FRA DEU IRN PAK KOR PRK ISR SAU TUR UKR BRA CAN AUS IDN VNM PHL EGY ETH KEN TZA NGA ZAF MEX VEN"
-    " COL CUB POL HUN ROU GRC SRB ARM AZE GEO KAZ UZB AFG IRQ SYR LBN JOR YEM OMN QAT ARE MYS THA MMR BGD LKA NPL MNG CHL PER"
-).split()
+    "USA", "CHN", "RUS", "IND", "JPN", "GBR", "FRA", "DEU", "IRN", "PAK", "KOR", "PRK", "ISR", "SAU", "TUR", "UKR", "BRA",
+    "CAN", "AUS", "IDN", "VNM", "PHL", "EGY", "ETH", "KEN", "TZA", "NGA", "ZAF", "MEX", "VEN", "COL", "CUB", "POL", "HUN",
+    "ROU", "GRC", "SRB", "ARM", "AZE", "GEO", "KAZ", "UZB", "AFG", "IRQ", "SYR", "LBN", "JOR", "YEM", "OMN", "QAT", "ARE",
+    "MYS", "THA", "MMR", "BGD", "LKA", "NPL", "MNG", "CHL", "PER",
+)  # fmt: skip
 MATTERS: Final = (
     "fentanyl", "tariffs on steel", "export controls on chips", "military hotline", "trade talks", "fishing rights",
     "the border", "a ceasefire", "prisoners", "grain exports", "visas for students", "climate", "the dam", "gas supplies",
-    "detained crew", "investment rules", "nuclear inspections", "the strait", "refugees", "air routes", "vaccines", "debt relief",
+    "detained crew", "investment rules", "nuclear inspections", "the strait", "refugees", "air routes", "vaccines",
+    "debt relief",
 )  # fmt: skip
-_VERBS: Final = ("agreed on", "talked about", "protested over", "restricted", "lifted a ban over", "warned about", "plan to discuss")
+_VERBS: Final = (
+    "agreed on", "talked about", "protested over", "restricted", "lifted a ban over", "warned about", "plan to discuss",
+)  # fmt: skip
 _OFFICES: Final = ("officials", "the foreign minister", "the president", "the defence ministry")
 
 
@@ -39,11 +44,16 @@ class Maker:
         """A country; the first few act most."""
         return CODES[min(int(self.rng.paretovariate(0.6)) - 1, len(CODES) - 1)]
 
+    def other(self, code: str) -> str:
+        """A country that is not this one."""
+        return next(side for side in iter(self.side, None) if side != code)
+
     def coding(self, number: int) -> Coding:
         """A report of twenty sentences, some of which tell an event, one a claim."""
         if self.told and self.rng.random() < 1 / 3:
             return self._again(number, self.rng.choice(self.told))
-        pair = (self.side(), self.side())
+        one = self.side()
+        pair = (one, self.other(one))
         matter = self.rng.choice(MATTERS)
         day = FIRST + timedelta(days=self.rng.randrange(DAYS))
         told = [self._sentence(pair, matter) for _ in range(20)]
@@ -67,7 +77,7 @@ class Maker:
         start = report.text.index(sentence)
         evidence, kind = Evidence(start, start + len(sentence), sentence), self.rng.choice(plover.TYPES)
         one, two = pair if self.rng.random() < 0.5 else pair[::-1]
-        two = self.side() if self.rng.random() < 0.2 else two
+        two = self.other(one) if self.rng.random() < 0.2 else two
         actors = (Actor(f"{one} {self.rng.choice(_OFFICES)}", one, "GOV"),)
         aux = self.rng.choice([*[None] * 7, "historical", "future", "negation"])
         aux = None if aux == "future" and kind in plover.NEVER_FUTURE else aux
