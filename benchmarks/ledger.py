@@ -6,58 +6,17 @@ report in three tells again what an earlier one told. Times are the best of thre
 last hundred reports.
 """
 
-import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
+
+from archive import DAYS, FIRST, Maker
 
 import detente
 from detente.ledger.queries import Filter, View
-from detente.ledger.store import Ledger
-from detente.ontology import plover
-from detente.records import Actor, Coding, Event, Evidence, Report, event_id
 from detente.workspace.acts import join
-
-FIRST, DAYS = date(2015, 1, 1), 3650
-
-
-class Maker:
-    """Codings from a seed."""
-
-    def __init__(self, seed: int = 1) -> None:
-        self.rng = random.Random(seed)  # noqa: S311 - nothing secret
-        self.words = [
-            "".join(self.rng.choice("bdfgklmnprst") + self.rng.choice("aeiou") for _ in range(3)) for _ in range(4000)
-        ]
-        self.codes = [a + b + c for a in "ABCDE" for b in "KLMN" for c in "XYZ"]
-
-    def side(self) -> str:
-        """A country; the first few act most."""
-        return self.codes[min(int(self.rng.paretovariate(0.6)) - 1, len(self.codes) - 1)]
-
-    def coding(self, number: int) -> Coding:
-        """A report of twenty sentences, five of which tell an event."""
-        day = FIRST + timedelta(days=self.rng.randrange(DAYS))
-        told = [" ".join(self.rng.choices(self.words, k=18)) + "." for _ in range(20)]
-        report = Report(f"r{number}", " ".join(told), told[0][:40], day, f"Publisher {self.rng.randrange(200)}")
-        return Coding(report, tuple(self.event(report, told[n]) for n in range(0, 15, 3)), coder="bench.v1")
-
-    def event(self, report: Report, sentence: str) -> Event:
-        """An event told by a sentence of a report."""
-        start = report.text.index(sentence)
-        evidence, kind = Evidence(start, start + len(sentence), sentence), self.rng.choice(plover.TYPES)
-        one, two = self.side(), self.side()
-        actors = (Actor(one, one, "GOV"),)
-        aux = self.rng.choice([*[None] * 7, "historical", "future", "negation"])
-        dated = report.published if self.rng.random() < 0.6 else None
-        return Event(
-            event_id(report.id, kind, aux, evidence, actors), kind, actors, (Actor(two, two, "GOV"),), evidence, aux=aux,
-            topics=tuple(self.rng.choices(self.words, k=2)), start=dated, end=dated, intensity=plover.TYPE_SCORES[kind],
-            quad=plover.QUADS[kind], confidence=self.rng.random(),
-        )  # fmt: skip
 
 
 def best(work: Callable[[], object]) -> float:
@@ -76,21 +35,37 @@ def measure(reports: int) -> dict[str, float]:
     with detente.open(folder) as ws:
         for number in range(reports - 100):
             ws.ledger.add(maker.coding(number))
-        ws.ledger.file_acts((), [[entry.record.id] for entry in ws.ledger.pending()])
+        begun = time.perf_counter()
+        join(ws.ledger)
+        joined = time.perf_counter() - begun
         last = [maker.coding(number) for number in range(reports - 100, reports)]
         begun = time.perf_counter()
         for coding in last:
             ws.ledger.add(coding)
             join(ws.ledger, coding.report.id)
         added = 10 * (time.perf_counter() - begun)
-        counts = ws.ledger.dyads()
-        return {"add and join one": added} | _questions(ws.ledger, counts[0].dyad, counts[len(counts) // 10].dyad, maker)
+        return {"joining all, s": joined, "add and join one": added} | _briefs(ws) | _questions(ws, maker)
 
 
-def _questions(ledger: Ledger, largest: detente.Dyad, tenth: detente.Dyad, maker: Maker) -> dict[str, float]:
-    then = View(as_of=FIRST + timedelta(days=DAYS // 2))
+def _briefs(ws: detente.Workspace) -> dict[str, float]:
+    """Briefs on the largest dyad, the fifth and the twentieth by size: made anew, and shown again."""
+    counts = ws.ledger.dyads()
+    found: dict[str, float] = {}
+    for name, rank in (("largest", 0), ("fifth", 4), ("twentieth", 19)):
+        dyad = counts[rank].dyad
+        ws.brief(dyad.first, dyad.second)  # what is read once a process: names, terms, verbs
+        found |= {
+            f"{name} dyad, events": counts[rank].events,
+            f"brief on the {name}": best(lambda: ws.rendered(ws.brief(dyad.first, dyad.second))),  # noqa: B023
+            f"shown again, {name}": best(lambda: ws.rendered(ws.page(dyad.first, dyad.second))),  # noqa: B023
+        }
+    return found
+
+
+def _questions(ws: detente.Workspace, maker: Maker) -> dict[str, float]:
+    then, ledger = View(as_of=FIRST.replace(year=FIRST.year + DAYS // 730)), ws.ledger
+    largest = ledger.dyads()[0].dyad
     return {
-        "dossier of a dyad": best(lambda: ledger.held(tenth)),
         "dossier of the largest": best(lambda: ledger.held(largest)),
         "50 newest of the largest": best(lambda: ledger.events(Filter(dyad=largest), limit=50, newest_first=True)),
         "the same as of a day": best(lambda: ledger.events(Filter(dyad=largest), then, limit=50, newest_first=True)),
@@ -106,8 +81,8 @@ def main() -> None:
     """Print one table."""
     sizes = [int(size) for size in sys.argv[1:]] or [200, 2_000, 20_000]
     found = [measure(size) for size in sizes]
-    rows = [f"{'reports':26}" + "".join(f"{size:>10,}" for size in sizes)]
-    rows += [f"{name:26}" + "".join(f"{one[name]:>10.1f}" for one in found) for name in found[0]]
+    rows = [f"{'reports':28}" + "".join(f"{size:>10,}" for size in sizes)]
+    rows += [f"{name:28}" + "".join(f"{one[name]:>10.1f}" for one in found) for name in found[0]]
     sys.stdout.write("\n".join(rows) + "\n")
 
 

@@ -27,21 +27,35 @@ def test_pragmas(tmp_path):
 
 def test_older_ledger_is_brought_up(tmp_path, monkeypatch):
     Database(tmp_path / "d.db").close()
-    monkeypatch.setattr(database, "VERSION", 3)
-    steps = {2: "CREATE TABLE two (x);\nCREATE INDEX two_x ON two (x);", 3: "ALTER TABLE two ADD COLUMN y;"}
+    last = database.VERSION
+    monkeypatch.setattr(database, "VERSION", last + 2)
+    steps = {last + 1: "CREATE TABLE two (x);\nCREATE INDEX two_x ON two (x);", last + 2: "ALTER TABLE two ADD COLUMN y;"}
     monkeypatch.setattr(database, "migrations", lambda: steps)
     Database(tmp_path / "d.db").close()
     with sqlite3.connect(tmp_path / "d.db") as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
-        assert [row[0] for row in raw.execute("SELECT number FROM migrations")] == [1, 2, 3]
+        assert raw.execute("PRAGMA user_version").fetchone() == (last + 2,)
+        assert [row[0] for row in raw.execute("SELECT number FROM migrations")] == [last, last + 1, last + 2]
         assert [row[1] for row in raw.execute("PRAGMA table_info(two)")] == ["x", "y"]
     raw.close()
 
 
+def test_ledger_of_version_one_is_brought_up(tmp_path):
+    path = tmp_path / "d.db"
+    with Ledger.open(path) as ledger:
+        ledger.add(coding(1))
+    with sqlite3.connect(path) as raw:
+        raw.executescript("DROP TABLE pages; DROP TABLE touched; UPDATE migrations SET number = 1; PRAGMA user_version = 1;")
+    raw.close()
+    with Ledger.open(path) as ledger:
+        assert ledger.size() == 1
+        assert "E103" not in [finding.code for finding in ledger.check()]
+
+
 def test_failed_migration_leaves_the_ledger_as_it_was(tmp_path, monkeypatch):
     Database(tmp_path / "d.db").close()
-    monkeypatch.setattr(database, "VERSION", 2)
-    monkeypatch.setattr(database, "migrations", lambda: {2: "CREATE TABLE two (x);\nCREATE TABLE reports (x);"})
+    new = database.VERSION + 1
+    monkeypatch.setattr(database, "VERSION", new)
+    monkeypatch.setattr(database, "migrations", lambda: {new: "CREATE TABLE two (x);\nCREATE TABLE reports (x);"})
     with pytest.raises(LedgerError, match="already exists"):
         Database(tmp_path / "d.db")
     monkeypatch.undo()

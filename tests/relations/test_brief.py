@@ -19,8 +19,10 @@ from detente.errors import RecordError
 from detente.indices.indices import State
 from detente.records import Coding
 from detente.relations import brief
-from detente.relations.brief.basis import LIKELIHOODS, confidence, likely, silent_months
-from detente.relations.brief.page import Likelihood, Line, Notebook
+from detente.relations.brief.basis import confidence, silent_months
+from detente.relations.brief.odds import LIKELIHOODS, likely
+from detente.relations.brief.page import Likelihood, Notebook
+from detente.relations.brief.printed import Line
 from detente.relations.dossier import Dossier
 
 SINCE = date(2023, 6, 1)

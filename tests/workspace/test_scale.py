@@ -29,3 +29,49 @@ def test_pairs_kept_in_the_ledger_give_what_comparing_anew_gives(tmp_path):
                 assert kept.alike
                 assert any(len(act.members) > 1 for act in kept.acts)
                 assert kept.acts == replace(kept, alike=None).acts
+
+
+def test_a_page_is_kept_until_something_it_says_changes(tmp_path, monkeypatch):
+    made = []
+    with _filled(tmp_path, 60, one_by_one=False) as ws:
+        whole = ws.brief
+        monkeypatch.setattr(ws, "brief", lambda *asked, **more: made.append(asked) or whole(*asked, **more))
+
+        def page(as_of: str = "2024-12-31") -> str:
+            shown = ws.page("China", "USA", as_of)
+            assert shown == whole("China", "USA", as_of).page
+            return ws.rendered(shown, "markdown")
+
+        first = page()
+        assert page() == first
+        assert len(made) == 1
+        ws.page("USA", "China", "2024-12-31")  # the other way round is another page
+        page("2020-01-01")
+        assert len(made) == 3
+
+        maker = Maker(4)
+        ws.file([_between(maker, 1001, {"KEN", "TZA"})])
+        assert page() == first
+        assert len(made) == 3, "a report on others changes nothing"
+        ws.file([_between(maker, 2001, {"CHN", "USA"})])
+        changed = page()
+        assert changed != first
+        assert len(made) == 4
+
+        event = next(event for act in ws.dossier("China", "USA", "2024-12-31").between for event in act.ids)
+        ws.correct("reject", event, why="test", who="me")
+        assert page() != changed
+        assert len(made) == 5
+        ws.undo()
+        assert page() == changed
+        assert len(made) == 6
+
+
+def _between(maker: Maker, number: int, sides: set[str]) -> detente.Coding:
+    """The next coding of the maker that tells of no countries but these, or of both."""
+    for step in range(5000):
+        coding = maker.coding(number + step * 10_000)
+        told = {actor.country for event in coding.events for actor in (*event.actors, *event.recipients)}
+        if (sides == {"KEN", "TZA"} and not told & {"CHN", "USA"}) or (sides != {"KEN", "TZA"} and sides <= told):
+            return coding
+    raise AssertionError

@@ -50,8 +50,14 @@ def command(
         raise click.UsageError("a Word file needs a name: add --output brief.docx")
     with opened(folder) as ws:
         newest = ws.ledger.newest_report() or date.max
-        made = ws.brief(a, b, as_of=back_from(as_of, newest), since=since, hindsight=hindsight, known=known)
-        if not made.reports:
+        horizon = back_from(as_of, newest)
+        whole = form == "json" or hindsight or known
+        made = (
+            ws.brief(a, b, horizon, since=since, hindsight=hindsight, known=known)
+            if whole
+            else ws.page(a, b, horizon, since=since)
+        )
+        if not made.read:
             _say_nothing(ws, a, b)
             leave(NOTHING)
         if since == "last" and ws.ledger.last_brief(made.dyad) is None:

@@ -10,7 +10,7 @@ from detente.cli.common import COUNTRY, NOTHING, Day, back_from, day_option, lea
 from detente.cli.folder import opened, workspace_option
 from detente.cli.tables import Column, emit, format_option
 from detente.ontology.countries import country_name
-from detente.relations.brief import Brief, section
+from detente.relations.brief import Page, section
 
 _COLUMNS: Final = (Column("what", "Changed", 0), Column("status", "", 8), Column("records", "Records", 16))
 
@@ -41,7 +41,7 @@ def command(
     """What changed between two countries since a day, or since the last brief on them."""
     with opened(folder) as ws:
         newest = ws.ledger.newest_report() or date.max
-        made = ws.brief(a, b, back_from(as_of, newest), since=since)
+        made = ws.page(a, b, back_from(as_of, newest), since=since)
     changed = section(made, "changes")
     rows = [_row(made, line.text, line.mark, line.notes) for line in (changed.lines if changed else ())]
     if rows or form != "table":
@@ -52,7 +52,7 @@ def command(
     say(f"Since {made.since}, as of {made.as_of}.")
 
 
-def _row(brief: Brief, text: str, mark: str, notes: tuple[int, ...]) -> dict[str, object]:
+def _row(brief: Page, text: str, mark: str, notes: tuple[int, ...]) -> dict[str, object]:
     noted = [brief.notes[number - 1] for number in notes]
     sources = [{"record": note.record, "report": note.report, "quote": note.quote} for note in noted]
     return {"what": text, "status": mark, "records": [note.record[:7] for note in noted], "sources": sources}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from detente.errors import RecordError
-from detente.ledger import acts, rows
+from detente.ledger import acts, pages, rows
 from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction, Move, Outcome, Settled, Subject, active, record_id, settle
 from detente.ledger.database import insert
@@ -174,6 +174,7 @@ def _reconcile(
         connection.execute_many(f"UPDATE {table} SET until = :now WHERE seq = :seq", gone)
         acts.forget(connection, [key[0] for key in have if key not in wanted])
     new = [(*key, position, record) for key, (position, record) in wanted.items() if key not in have]
+    _touch(context, table, [key[1] for key in have if key not in wanted], [record for *_, record in new])
     effective = {key[:2] for key in wanted if key[3] is None}
     overridden = [
         (record_id(record), rows.dump(record), context.coding, None, position, record)
@@ -185,6 +186,16 @@ def _reconcile(
     made += [_row(context, table, first + len(new) + n, item, now) for n, item in enumerate(overridden)]
     insert(connection, table, made)
     _derive(context, table, [(first + n, item[5]) for n, item in enumerate(new)])
+
+
+def _touch(context: Context, table: str, gone: Iterable[str], new: Iterable[Any]) -> None:
+    """Pages on the dyads of records that no longer hold, or now do, are out of date."""
+    if table == "events":
+        pairs = [pair for event in (*map(rows.load_event, gone), *new) for pair in rows.event_pairs(event)]
+        pages.touch(context.connection, pairs, context.coding)
+    elif table == "claims":
+        pairs = [pair for claim in (*map(rows.load_claim, gone), *new) for pair in rows.claim_pairs(claim)]
+        pages.touch(context.connection, pairs, context.coding)
 
 
 def _by(context: Context, item: Settled[Any], followed: dict[str, str]) -> int | None:

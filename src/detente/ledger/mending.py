@@ -17,7 +17,7 @@ _BETWEEN = (
 
 def mend(connection: Connection) -> None:
     """Empty and fill the tables by which records are found; which events are one act is computed again by the next reading."""
-    for table in ("event_dyads", "claim_dyads", "clusters", "matches", "pending", "sketches", "origins"):
+    for table in ("event_dyads", "claim_dyads", "clusters", "matches", "pending", "sketches", "origins", "pages"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO report_words (report_words) VALUES ('rebuild')")
     connection.execute("INSERT INTO record_words (record_words) VALUES ('delete-all')")

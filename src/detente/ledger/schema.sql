@@ -1,4 +1,4 @@
--- The ledger of a workspace, version 1. This file is the truth: a new ledger is made from it, an older one is brought here by
+-- The ledger of a workspace, version 2. This file is the truth: a new ledger is made from it, an older one is brought here by
 -- the numbered files in migrations/.
 --
 -- The ledger appends. Reports, codings, events, claims, links and corrections are never deleted or rewritten; triggers refuse.
@@ -205,6 +205,24 @@ CREATE TABLE moves (
     report  INTEGER NOT NULL REFERENCES reports (seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX moves_report ON moves (report);
+
+-- DERIVED. The newest coding that changed what is held on a dyad: a page made before it is out of date.
+CREATE TABLE touched (
+    a       TEXT NOT NULL,
+    b       TEXT NOT NULL,
+    coding  INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
+-- DERIVED. Pages on dyads as they were last made. One is shown again as long as `stamp` is what it would be made with now.
+CREATE TABLE pages (
+    a       TEXT NOT NULL,
+    b       TEXT NOT NULL,
+    what    TEXT NOT NULL,                 -- which side is named first, as of when, changes since when
+    stamp   TEXT NOT NULL,
+    body    TEXT NOT NULL,                 -- JSON
+    PRIMARY KEY (a, b, what)
+) STRICT;
 
 -- Briefs that were shown, for "what changed since my last brief".
 CREATE TABLE briefs (

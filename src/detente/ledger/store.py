@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
-from detente.ledger import acts, checks, deciding, filing, finding, keeping, mending, queries
+from detente.ledger import acts, checks, deciding, filing, finding, keeping, mending, pages, queries
 from detente.ledger.acts import Decided, Pair
 from detente.ledger.checks import Finding
 from detente.ledger.connection import Connection
@@ -223,6 +223,23 @@ class Ledger:
         """All decisions of people in the order in which they came; `standing`: without those undone."""
         with self._database.reading() as connection:
             return deciding.stored(connection, standing=standing)
+
+    # Pages kept
+
+    def page(self, dyad: Dyad, what: str, program: str) -> str | None:
+        """The page on a dyad as it was last made, None where none is kept or anything changed since."""
+        with self._database.reading() as connection:
+            return pages.kept(connection, dyad, what, pages.stamp(connection, dyad, program))
+
+    def stamp(self, dyad: Dyad, program: str) -> str:
+        """What a page on a dyad would be made with now; taken before it is made."""
+        with self._database.reading() as connection:
+            return pages.stamp(connection, dyad, program)
+
+    def keep_page(self, dyad: Dyad, what: str, stamp: str, body: str) -> None:
+        """Keep a page that was made with what `stamp` stands for."""
+        with self._database.writing() as connection:
+            pages.keep(connection, dyad, what, stamp, body)
 
     # Its own use
 

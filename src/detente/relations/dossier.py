@@ -9,6 +9,7 @@ A dossier is built from whole codings, because a record means little without its
 Everything derived is computed once and kept; a dossier never changes, so equal content gives equal pages.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -165,4 +166,9 @@ class Dossier:
 
     def reports_since(self, day: date) -> int:
         """How many reports were published on or after a day."""
-        return sum(published(report) >= day for report in self.reports)
+        return len(self._days) - bisect_left(self._days, day)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """The dates of the reports, the earliest first."""
+        return tuple(published(report) for report in self.reports)

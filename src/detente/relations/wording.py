@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from detente.records import Actor, Event
 from detente.relations import names
+from detente.relations.days import day
 from detente.relations.filed import Standing, When, codes
 from detente.relations.measures import kind_of_event
 from detente.relations.terms import figures
@@ -314,11 +315,6 @@ def _place(event: Event) -> str:
     if names.code_of(text) in {a.country for a in (*event.actors, *event.recipients)}:
         return ""
     return f" ({text})" if _WATERS.search(text) else f" in {text}"
-
-
-def day(value: date) -> str:
-    """`16 Nov 2023`."""
-    return f"{value.day} {value:%b %Y}"
 
 
 def dates(when: When) -> str:

@@ -19,15 +19,14 @@ from detente.ledger.rows import Entry
 from detente.ledger.store import Ledger
 from detente.ontology.countries import parse_country
 from detente.records import Claim, Coding, Dyad, Event, Link, Report
-from detente.relations.dossier import Dossier
-from detente.relations.merge import SAME
 from detente.settings import Settings
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from detente.coder import Coder
-    from detente.relations.brief import Brief
+    from detente.relations.brief import Brief, Page
+    from detente.relations.dossier import Dossier
     from detente.workspace.outcome import Reading, Watch
     from detente.workspace.review import Item
 
@@ -113,9 +112,14 @@ class Workspace:
         """
         dyad = parse_dyad(a, b)
         horizon = day(as_of) or self.ledger.newest_report() or datetime.now(UTC).date()
-        held = self.ledger.held(dyad, View(as_of=None if hindsight else horizon, known=known), SAME)
+        held = self.ledger.held(
+            dyad, View(as_of=None if hindsight else horizon, known=known), _late("detente.relations.merge").SAME
+        )
         latest = max(horizon, held.newest or horizon) if hindsight else None
-        return Dossier(dyad, horizon, held.codings, latest, held.same, held.apart, held.refused, held.reviewed, held.alike)
+        made: Dossier = _late("detente.relations.dossier").Dossier(
+            dyad, horizon, held.codings, latest, held.same, held.apart, held.refused, held.reviewed, held.alike
+        )
+        return made
 
     def dyad(self, a: str, b: str, *, as_of: Day = None) -> Dossier:
         """The same as `dossier`, as of a day."""
@@ -137,19 +141,38 @@ class Workspace:
         brief that was shown on the two.
         """
         dossier = self.dossier(a, b, as_of, hindsight=hindsight, known=known)
-        if since == "last":
-            shown = self.ledger.last_brief(dossier.dyad)
-            first = shown.as_of if shown else None
-        else:
-            first = dossier.as_of - since if isinstance(since, timedelta) else day(since)
+        first = self._since(dossier.dyad, dossier.as_of, since)
         points = [_late("detente.indices.series").Point(*scored) for scored in dossier.scored]
         state = _late("detente.indices.indices").state(points, dossier.as_of)
         made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
         return made
 
-    def rendered(self, brief: Brief, form: Form = "text") -> str | bytes:
-        """A brief as text for the terminal, Markdown, HTML, JSON, or the bytes of a Word file."""
+    def page(self, a: str, b: str, as_of: Day = None, *, since: date | timedelta | str | None = None) -> Page:
+        """What is printed of the brief with these questions; made once, and kept until something changes that it says."""
+        dyad = parse_dyad(a, b)
+        horizon = day(as_of) or self.ledger.newest_report() or datetime.now(UTC).date()
+        first = self._since(dyad, horizon, since)
+        kept: Page = _late("detente.workspace.pages").page(
+            self.ledger, dyad, horizon, first, lambda: self.brief(a, b, horizon, since=first).page
+        )
+        return kept
+
+    def _since(self, dyad: Dyad, as_of: date, since: date | timedelta | str | None) -> date | None:
+        """The day from which changes are told; None for the brief's own."""
+        if since == "last":
+            shown = self.ledger.last_brief(dyad)
+            return shown.as_of if shown else None
+        return as_of - since if isinstance(since, timedelta) else day(since)
+
+    def rendered(self, brief: Page, form: Form = "text") -> str | bytes:
+        """A brief as text for the terminal, Markdown, HTML, JSON, or the bytes of a Word file.
+
+        Raises:
+            InputError: JSON was asked of a page, which has not the records that stand in it.
+        """
         briefs = _late("detente.relations.brief")
+        if form == "json" and not hasattr(brief, "acts"):
+            raise InputError("a page has no records to write as JSON; ask for the brief")
         if form == "json":
             return msgspec.json.format(msgspec.json.encode(briefs.to_json(brief)), indent=2).decode() + "\n"
         made: str | bytes = getattr(briefs, f"render_{form}")(brief)

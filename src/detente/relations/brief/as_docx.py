@@ -19,7 +19,7 @@ from docx.shared import Pt
 from lxml import etree
 
 from detente.relations.brief.as_text import after_words, left_out_words, likelihood_words, reading_words, source_words, subtitle
-from detente.relations.brief.page import SIGNS, Brief, Line, Note
+from detente.relations.brief.printed import SIGNS, Line, Note, Page
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -30,7 +30,7 @@ _SEPARATORS: Final = (
 )
 
 
-def render_docx(brief: Brief, template: Path | None = None) -> bytes:
+def render_docx(brief: Page, template: Path | None = None) -> bytes:
     """The brief as a .docx file; `template` is a .docx whose styles are to be used."""
     document = Document(str(template) if template else None)
     _styles(document)
@@ -50,7 +50,7 @@ def render_docx(brief: Brief, template: Path | None = None) -> bytes:
         if section.left_out:
             document.add_paragraph(left_out_words(section.left_out))
     legend = "; ".join(f"{sign} {words}" for sign, words in SIGNS.values())
-    odds = f" Likelihoods (after ICD 203): {likelihood_words()}." if brief.outlook else ""
+    odds = f" Likelihoods (after ICD 203): {likelihood_words()}." if brief.estimates else ""
     document.add_paragraph(f"Signs: {legend}.{odds}")
     writer.finish()
     document.core_properties.title = _clean(brief.title)
@@ -73,7 +73,7 @@ def _styles(document: Any) -> None:
 class _Writer:
     """Writes lines with their footnote marks and gathers the footnotes part."""
 
-    def __init__(self, document: Any, brief: Brief) -> None:
+    def __init__(self, document: Any, brief: Page) -> None:
         self.document = document
         self.notes = {note.number: note for note in brief.notes}
         self.written: dict[int, Note] = {}

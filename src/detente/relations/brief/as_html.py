@@ -14,7 +14,7 @@ from detente.relations.brief.as_text import (
     source_words,
     subtitle,
 )
-from detente.relations.brief.page import SIGNS, Brief, Section
+from detente.relations.brief.printed import SIGNS, Page, Section
 
 
 @cache
@@ -23,7 +23,7 @@ def _template() -> Template:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("brief.html.j2")
 
 
-def render_html(brief: Brief) -> str:
+def render_html(brief: Page) -> str:
     """The brief as a whole HTML document; all words of reports are escaped."""
     return _template().render(
         brief=brief,

@@ -10,8 +10,9 @@ from typing import Any
 
 from detente.formats.jsonl import claim_to_json, event_to_json
 from detente.records import Report
-from detente.relations.brief.basis import likely
-from detente.relations.brief.page import SIGNS, Brief, Line, Note, State
+from detente.relations.brief.odds import likely
+from detente.relations.brief.page import Brief, State
+from detente.relations.brief.printed import SIGNS, Line, Note
 from detente.relations.channels import Channel
 from detente.relations.claims import Held
 from detente.relations.commitments import Commitment

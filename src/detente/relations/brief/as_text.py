@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
-from detente.relations.brief.basis import LIKELIHOODS
-from detente.relations.brief.page import SIGNS, Brief, Line, Note
-from detente.relations.wording import day
+from detente.relations.brief.odds import LIKELIHOODS
+from detente.relations.brief.printed import SIGNS, Line, Note, Page
+from detente.relations.days import day
 
 #: Digits of a record's id that are shown, as git does; the JSON has all.
 SHORT: Final = 7
@@ -15,7 +15,7 @@ SHORT: Final = 7
 _IN_URL: Final = ":/?#@!$&'*+,;=%-._~"
 
 
-def subtitle(brief: Brief) -> str:
+def subtitle(brief: Page) -> str:
     """The line under the title: which pair, as of when, known when."""
     known = f", with what was known on {day(brief.known)}" if brief.known != brief.as_of else ""
     return f"Dyad {brief.dyad.first}–{brief.dyad.second}, as of {day(brief.as_of)}{known}"
@@ -58,7 +58,7 @@ def likelihood_words() -> str:
     return "; ".join(f"{word} {low}–{high}%" for word, low, high in LIKELIHOODS)
 
 
-def render_text(brief: Brief, width: int = 80) -> str:
+def render_text(brief: Page, width: int = 80) -> str:
     """The brief in plain text, no line wider than `width` characters."""
     out = [*textwrap.wrap(brief.title, width), subtitle(brief), ""]
     for line in brief.bottom_line:
@@ -77,7 +77,7 @@ def render_text(brief: Brief, width: int = 80) -> str:
     for note in brief.notes:
         out += _note(note, width)
     out += ["", *textwrap.wrap("Signs: " + "; ".join(f"{sign} {words}" for sign, words in legend()) + ".", width)]
-    if brief.outlook:
+    if brief.estimates:
         out += textwrap.wrap(f"Likelihoods (after ICD 203): {likelihood_words()}.", width)
     return "\n".join(out) + "\n"
 
@@ -102,7 +102,7 @@ def _flat(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def render_markdown(brief: Brief) -> str:
+def render_markdown(brief: Page) -> str:
     """The brief in Markdown with footnotes."""
     out = [f"# {_escape(brief.title)}", "", f"*{_escape(subtitle(brief))}*", ""]
     out += [_item(line, 0) for line in brief.bottom_line]
@@ -117,7 +117,7 @@ def render_markdown(brief: Brief) -> str:
     out += ["", "## Notes", ""]
     out += [_footnote(note) for note in brief.notes]
     out += ["", "Signs: " + "; ".join(f"{sign} {words}" for sign, words in legend()) + "."]
-    if brief.outlook:
+    if brief.estimates:
         out += ["", f"Likelihoods (after ICD 203): {likelihood_words()}."]
     return "\n".join(out) + "\n"
 

@@ -1,8 +1,8 @@
-"""What a brief rests on: confidence in the basis, the sourcing statement, gaps; and words for what is likely.
+"""What a brief rests on: confidence in the basis, the sourcing statement, gaps.
 
 After the US intelligence community's standards on analysis and sourcing (ICD 203, ICD 206). Three numbers are never mixed:
 how sure the reading of a sentence is (each note), how good the basis is (`confidence`), how likely something to come is
-(`likely`).
+(`odds.likely`).
 """
 
 from collections import Counter
@@ -14,16 +14,6 @@ from detente.relations.filed import by_publisher, published
 
 Level = Literal["high", "moderate", "low"]
 
-#: ICD 203's words for likelihood with their ranges in percent; the range stands beside the word each time it is used.
-LIKELIHOODS: Final[tuple[tuple[str, int, int], ...]] = (
-    ("almost no chance", 1, 5),
-    ("very unlikely", 5, 20),
-    ("unlikely", 20, 45),
-    ("roughly even chance", 45, 55),
-    ("likely", 55, 80),
-    ("very likely", 80, 95),
-    ("almost certain", 95, 99),
-)
 #: Days after which the newest report is too old for high, and for moderate confidence.
 FRESH: Final = 30
 STALE: Final = 90
@@ -50,13 +40,6 @@ class Sourcing(NamedTuple):
     last: date
     records: int
     reviewed: int
-
-
-def likely(probability: float) -> str:
-    """A likelihood in ICD 203's words with its range and our figure: `likely [55-80%; our estimate 64%]`; never 0 or 100."""
-    percent = min(max(round(100 * probability), 1), 99)
-    word, low, high = next(row for row in LIKELIHOODS if percent <= row[2])
-    return f"{word} [{low}–{high}%; our estimate {percent}%]"
 
 
 def sourcing(dossier: Dossier) -> Sourcing | None:

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from detente.relations import names
-from detente.relations.brief.page import Line, Mark, Notebook, Section
+from detente.relations.brief.page import Notebook
+from detente.relations.brief.printed import Line, Mark, Section
 from detente.relations.brief.sections import limited, mark_of, said
 from detente.relations.channels import Channel
 from detente.relations.commitments import Commitment
+from detente.relations.days import day
 from detente.relations.dossier import Dossier
 from detente.relations.measures import Measure
 from detente.relations.merge import Act
-from detente.relations.wording import capital, clause, dates, day, due, promised
+from detente.relations.wording import capital, clause, dates, due, promised
 
 #: Acts from this weight on (PLOVER's score, either sign) are changes of their own.
 _WEIGHTY: Final = 5.5

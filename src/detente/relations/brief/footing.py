@@ -6,13 +6,15 @@ from typing import Final
 
 from detente.relations import names
 from detente.relations.brief.basis import Confidence, heard, silent_months, sourcing
-from detente.relations.brief.page import DOUBTFUL, Line, Notebook, Section
+from detente.relations.brief.page import Notebook
+from detente.relations.brief.printed import DOUBTFUL, Line, Section
 from detente.relations.brief.sections import first_and_last, limited, threats
 from detente.relations.commitments import Commitment
+from detente.relations.days import day
 from detente.relations.disputes import Contradiction, Differing, differing
 from detente.relations.dossier import Dossier
 from detente.relations.measures import Measure
-from detente.relations.wording import capital, clause, day, due, interval, promised
+from detente.relations.wording import capital, clause, due, interval, promised
 
 #: A side that was not heard for so long is a gap.
 _UNHEARD: Final = timedelta(days=90)

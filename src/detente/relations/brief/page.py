@@ -1,16 +1,16 @@
-"""What a brief is made of: lines, each with the notes it stands on, in sections; and the notes themselves.
+"""How a brief is made: a notebook that numbers its notes, and the brief with all the records that it was made from.
 
-A line without a note cannot be made: `Notebook.line` refuses it. Every form of the brief (terminal, Markdown, HTML, Word, JSON)
-is printed from these objects, so that all hold the same lines and the same notes.
+A line without a note cannot be made: `Notebook.line` refuses it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from detente.errors import RecordError
-from detente.records import Claim, Dyad, Event, Link, Report, content_id
+from detente.records import Claim, Event, Link, Report, content_id
+from detente.relations.brief.printed import DOUBTFUL, Line, Mark, Note, Page
 from detente.relations.channels import Channel
 from detente.relations.claims import Held
 from detente.relations.commitments import Commitment
@@ -21,69 +21,8 @@ from detente.relations.measures import Measure
 from detente.relations.merge import Act
 from detente.relations.third_parties import ThirdParty
 
-Mark = Literal["done", "planned", "denied", "supposed", "overdue", "said", "derived", "estimated"]
-
-#: The sign of each mark, the same in every form, with the word that says it.
-SIGNS: Final[dict[Mark, tuple[str, str]]] = {
-    "done": ("●", "reported as done"),
-    "planned": ("○", "promised, planned or announced; not done"),
-    "denied": ("✕", "said not to have happened, refused or called off"),
-    "supposed": ("?", "only supposed or threatened"),
-    "overdue": ("◷", "date passed, no report of it; not the same as broken"),
-    "said": ("»", "somebody's words or judgement"),
-    "derived": ("◇", "counted or inferred by program from the records noted"),
-    "estimated": ("≈", "estimated by a model"),
-}
-#: A reading below this certainty is marked as doubtful.
-DOUBTFUL: Final = 0.5
 #: Notes on one line; further reports of the same act are counted, not noted.
 MOST_NOTES: Final = 3
-
-
-class Note(NamedTuple):
-    """Where a line stands: the words of a report, verbatim, and whose they are."""
-
-    number: int
-    record: str
-    """The id of the event, claim or link."""
-    report: str
-    quote: str
-    title: str | None
-    chain: tuple[str, ...]
-    """Publisher, then those it relays."""
-    published: date
-    url: str | None
-    certainty: float
-    """How sure the coder is to have read it right, 0 to 1."""
-    coder: str
-    reviewed: bool
-
-
-class Line(NamedTuple):
-    """One statement of a brief with the numbers of its notes."""
-
-    text: str
-    notes: tuple[int, ...]
-    mark: Mark
-    more: int = 0
-    """Further reports of it that are not noted."""
-    under: tuple["Line", ...] = ()
-    """Lines that belong under it: the history of a channel."""
-    about: str = ""
-    """The id or key of what it is about, for links."""
-    doubtful: bool = False
-    """Whether none of its notes was read with a certainty of at least `DOUBTFUL`."""
-
-
-class Section(NamedTuple):
-    """A headed part of a brief; `empty` is what it says without lines, where saying nothing would mislead."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-    empty: str = ""
-    left_out: int = 0
-    """How many more lines the record has."""
 
 
 class State(Protocol):
@@ -124,17 +63,9 @@ class Likelihood(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """One page on two countries as of a day."""
+class Brief(Page):
+    """A page with all the records that it was made from."""
 
-    dyad: Dyad
-    as_of: date
-    known: date
-    since: date
-    title: str
-    bottom_line: tuple[Line, ...]
-    sections: tuple[Section, ...]
-    notes: tuple[Note, ...]
     reports: tuple[Report, ...]
     acts: tuple[Act, ...]
     claims: tuple[Filed[Claim], ...]
@@ -149,10 +80,11 @@ class Brief:
     third_parties: tuple[ThirdParty, ...]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """All lines, those under others included."""
-        top = (*self.bottom_line, *(line for section in self.sections for line in section.lines))
-        return tuple(each for line in top for each in (line, *line.under))
+    def page(self) -> Page:
+        """The printed part alone."""
+        return Page(
+            self.dyad, self.as_of, self.known, self.since, self.title, self.bottom_line, self.sections, self.notes, self.read
+        )
 
 
 @dataclass(slots=True)

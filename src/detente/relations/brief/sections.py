@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.relations import names
-from detente.relations.brief.page import Line, Mark, Notebook, Section
+from detente.relations.brief.page import Notebook
+from detente.relations.brief.printed import Line, Mark, Section
 from detente.relations.channels import Channel, Entry
 from detente.relations.commitments import Commitment, fallen_due
+from detente.relations.days import day
 from detente.relations.dossier import Dossier
 from detente.relations.exchanges import Exchange
 from detente.relations.filed import Standing, codes, published
 from detente.relations.measures import Measure
 from detente.relations.merge import Act
 from detente.relations.terms import likeness
-from detente.relations.wording import capital, clause, dates, day, due, interval, promised
+from detente.relations.wording import capital, clause, dates, due, interval, promised
 
 #: Most lines of a section; the rest is counted and stands in the JSON.
 MOST: Final = 7

@@ -6,14 +6,16 @@ from typing import Final
 
 from detente.records import Actor
 from detente.relations import names
-from detente.relations.brief.basis import likely
-from detente.relations.brief.page import Likelihood, Line, Notebook, Section
+from detente.relations.brief.odds import likely
+from detente.relations.brief.page import Likelihood, Notebook
+from detente.relations.brief.printed import Line, Section
 from detente.relations.brief.sections import MOST, act_line, limited, mark_of, said, threats
 from detente.relations.claims import Held
+from detente.relations.days import day
 from detente.relations.dossier import Dossier
 from detente.relations.third_parties import ThirdParty
 from detente.relations.who import said_by
-from detente.relations.wording import capital, clause, day
+from detente.relations.wording import capital, clause
 
 #: Threats older than this are history.
 _THREATS: Final = timedelta(days=180)

@@ -8,15 +8,17 @@ from detente.relations import claims, names
 from detente.relations.brief import footing, sections, voices
 from detente.relations.brief.basis import confidence
 from detente.relations.brief.changes import changes
-from detente.relations.brief.page import Brief, Likelihood, Line, Note, Notebook, Section, State
+from detente.relations.brief.page import Brief, Likelihood, Notebook, State
+from detente.relations.brief.printed import Line, Note, Section
 from detente.relations.channels import Channel, channels
 from detente.relations.commitments import Commitment, commitments
+from detente.relations.days import day
 from detente.relations.disputes import contradictions
 from detente.relations.dossier import Dossier
 from detente.relations.exchanges import exchanges
 from detente.relations.measures import Measure, in_force, measures
 from detente.relations.third_parties import third_parties
-from detente.relations.wording import capital, clause, dates, day
+from detente.relations.wording import capital, clause, dates
 
 #: Without a day of its own a brief tells what changed in the last 90 days.
 LATELY: Final = timedelta(days=90)
@@ -63,7 +65,8 @@ def build(
     bottom_line, kept_sections, notes = _renumbered(bottom_line, kept, book)
     return Brief(
         dossier.dyad, dossier.as_of, dossier.horizon, since, _title(dossier, state), bottom_line, kept_sections, notes,
-        dossier.reports, dossier.between, dossier.claims, state, tuple(outlook), talks, restrictions, owed, given, held, thirds,
+        len(dossier.reports), dossier.reports, dossier.between, dossier.claims, state, tuple(outlook),
+        talks, restrictions, owed, given, held, thirds,
     )  # fmt: skip
 
 
@@ -145,8 +148,3 @@ def _talks(talks: tuple[Channel, ...], restrictions: tuple[Measure, ...], book: 
     text += f"; {count} measure{'s' * (count != 1)} in force between them" if count else ""
     acts = [channel.history[-1].act for channel in talks[:3]] + [measure.history[0].act for measure in restrictions[:3]]
     return book.line(f"{text}.", [n for act in acts for n in book.act(act, 1)], "derived")
-
-
-def section(brief: Brief, key: str) -> Section | None:
-    """The section of a brief with a key, None where it has none."""
-    return next((found for found in brief.sections if found.key == key), None)
