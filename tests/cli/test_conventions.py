@@ -54,7 +54,10 @@ def test_help(name, capsys):
 
 
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in COMMANDS for example in examples(name)])
-def test_examples_run(filled, detente, name, example):
+def test_examples_run(filled, detente, monkeypatch, name, example):
+    if name == "serve":
+        monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: [one.close() for one in sockets])
+        monkeypatch.setattr("webbrowser.open", lambda address: True)
     (filled / "report.txt").write_text("CHN met USA in Geneva on artificial intelligence.", encoding="utf-8")
     (filled / "backups").mkdir()
     for gold in ("gold.jsonl", "predicted.jsonl", "codings.jsonl"):

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("demo", "Read the reports that come along and show a brief."),
     "read": ("read", "Code reports and file them in a workspace."),
     "brief": ("brief", "One page on two countries, every line with its source."),
+    "serve": ("serve", "Show the workspace in a browser, on this machine."),
     "diff": ("diff", "What changed between two countries since a day."),
     "timeline": ("timeline", "Events of one country or two, by day."),
     "search": ("search", "Find events, claims and reports by words."),

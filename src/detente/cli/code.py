@@ -12,8 +12,9 @@ import msgspec
 
 from detente.cli.common import SOME_FAILED, leave, say
 from detente.cli.pairs import read_pairs
-from detente.cli.tables import Column, as_csv, as_markdown, as_table
+from detente.cli.tables import Column, as_markdown, as_table
 from detente.formats import jsonl
+from detente.formats.tables import as_csv
 from detente.records import Actor, Coding, Report
 from detente.relations.filed import standing
 from detente.relations.wording import capital, clause

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from detente.cli.tables import Column, Row
+from detente.cli.tables import Column
 from detente.formats.jsonl import event_to_json
+from detente.formats.tables import Row
 from detente.ledger.rows import Entry
 from detente.records import Actor, Event, Report
 from detente.relations.filed import standing, when

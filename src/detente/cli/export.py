@@ -10,8 +10,8 @@ import click
 from detente.cli import events
 from detente.cli.common import COUNTRY, say
 from detente.cli.folder import opened, workspace_option
-from detente.cli.tables import as_csv
 from detente.formats import jsonl
+from detente.formats.tables import as_csv
 from detente.ledger import corrections
 from detente.ledger.queries import Filter
 from detente.workspace import Workspace

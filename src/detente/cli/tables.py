@@ -1,21 +1,19 @@
 """Rows in the form that was asked for: an aligned table, JSON, JSON lines, CSV or Markdown."""
 
-import csv
-import io
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 import msgspec
+
+from detente.formats.tables import Row, as_csv, word
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 #: Tables fit a terminal of this width.
 WIDTH: Final = 80
-
-Row = Mapping[str, Any]
 
 
 class Column(NamedTuple):
@@ -63,7 +61,7 @@ def as_table(rows: Sequence[Row], columns: Sequence[Column], width: int = WIDTH)
     widths = [column.width or left for column in columns]
     lines = [_line([[column.title] for column in columns], widths)]
     for row in rows:
-        cells = [_wrapped(_word(row.get(column.key)), size) for column, size in zip(columns, widths, strict=True)]
+        cells = [_wrapped(word(row.get(column.key)), size) for column, size in zip(columns, widths, strict=True)]
         lines.append(_line(cells, widths))
     return "".join(lines)
 
@@ -84,33 +82,5 @@ def _line(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
 def as_markdown(rows: Sequence[Row], columns: Sequence[Column]) -> str:
     """A Markdown table."""
     lines = ["| " + " | ".join(column.title for column in columns) + " |", "|" + "---|" * len(columns)]
-    lines += ["| " + " | ".join(_word(row.get(c.key)).replace("|", "\\|") for c in columns) + " |" for row in rows]
+    lines += ["| " + " | ".join(word(row.get(c.key)).replace("|", "\\|") for c in columns) + " |" for row in rows]
     return "\n".join(lines) + "\n"
-
-
-def as_csv(rows: Sequence[Row]) -> str:
-    """CSV with a heading, lists joined by semicolons. What a spreadsheet would take for a formula is marked as words."""
-    out = io.StringIO()
-    names = list(rows[0]) if rows else []
-    writer = csv.writer(out, lineterminator="\n")
-    if names:
-        writer.writerow(names)
-    writer.writerows([[_cell(row.get(name)) for name in names] for row in rows])
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, int | float):
-        return value
-    words = _word(value, "; ")
-    return "'" + words if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
-
-
-def _word(value: object, joined: str = ", ") -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, list | tuple):
-        return joined.join(map(_word, value))
-    return " ".join(str(value).split())

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from detente.ledger import acts, rows
 from detente.ledger.connection import Connection
 from detente.ledger.rows import Entry
-from detente.records import Coding, Dyad, Event, Link, Report
+from detente.records import Claim, Coding, Dyad, Event, Link, Report
 
 _NEVER: Final = "9999"
 
@@ -338,3 +338,24 @@ def counts(connection: Connection, by: str, view: View) -> tuple[Count, ...]:
         f" WHERE {OUT} AND r.recorded <= :known GROUP BY 1 ORDER BY {order}"
     )
     return tuple(Count(*row) for row in connection.execute(sql, view.parameters()))
+
+
+def version(connection: Connection) -> tuple[int, int, int]:
+    """A mark that changes with every report, coding and correction; what was made of the ledger holds while it stays."""
+    sql = (
+        "SELECT (SELECT coalesce(max(seq), 0) FROM reports), (SELECT coalesce(max(seq), 0) FROM codings),"
+        " (SELECT coalesce(max(seq), 0) FROM corrections)"
+    )
+    reports, codings, corrections = connection.execute(sql).one()
+    return int(reports), int(codings), int(corrections)
+
+
+def records(connection: Connection, ids: Iterable[str]) -> tuple[Entry[Event] | Entry[Claim], ...]:
+    """The events and claims in effect with these ids, in no order."""
+    values = {"ids": rows.json_list(set(ids))}
+    sql = "SELECT {} FROM json_each(:ids) j JOIN {} x ON x.id = j.value {} WHERE x.until IS NULL"
+    events_, claims = (connection.execute(sql.format(_ENTRY, table, _JOINS), values) for table in ("events", "claims"))
+    return (
+        *(Entry(rows.load_event(row[0]), *row[1:]) for row in events_),
+        *(Entry(rows.load_claim(row[0]), *row[1:]) for row in claims),
+    )

@@ -16,10 +16,10 @@ from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction
 from detente.ledger.database import Database, now
 from detente.ledger.finding import Found, Search, Version
-from detente.ledger.keeping import Shown
+from detente.ledger.keeping import Reading, Shown
 from detente.ledger.queries import Count, DyadCount, Filter, Held, View
 from detente.ledger.rows import Entry
-from detente.records import Coding, Dyad, Event, Report
+from detente.records import Claim, Coding, Dyad, Event, Report
 
 _NOW = View()
 
@@ -149,6 +149,11 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.events(connection, wanted or Filter(), view, limit=limit, newest_first=newest_first)
 
+    def records(self, ids: Iterable[str]) -> tuple[Entry[Event] | Entry[Claim], ...]:
+        """The events and claims in effect with these ids, in no order."""
+        with self._database.reading() as connection:
+            return queries.records(connection, ids)
+
     def doubtful(self, dyad: Dyad | None = None, *, limit: int = 50) -> tuple[Entry[Event], ...]:
         """Events that nobody decided on yet, the weightiest of the least certain first."""
         with self._database.reading() as connection:
@@ -168,6 +173,11 @@ class Ledger:
         """How many reports there are."""
         with self._database.reading() as connection:
             return queries.size(connection)
+
+    def version(self) -> tuple[int, int, int]:
+        """A mark that changes with every report, coding and correction."""
+        with self._database.reading() as connection:
+            return queries.version(connection)
 
     def report_ids(self, view: View = _NOW) -> tuple[str, ...]:
         """The ids of all reports, by date."""
@@ -267,6 +277,11 @@ class Ledger:
         """The newest brief that was shown on a dyad."""
         with self._database.reading() as connection:
             return keeping.last_brief(connection, dyad)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """All readings of files and folders, the newest first."""
+        with self._database.reading() as connection:
+            return keeping.readings(connection)
 
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the ledger; nothing where it is sound."""

@@ -1,0 +1,179 @@
+"""Lanes: a line for each channel over time, its acts on it.
+
+Filled is done, hollow is planned, struck is denied or called off, a hollow diamond is only supposed. Above the line is
+cooperative, below it conflictual, by PLOVER's score. Up to `SINGLY` marks are drawn one by one; more are drawn as bars, a bar a
+stretch of time, as high as acts are many, that lead to the list of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+from detente.charts.drawing import BACK, BAD, GOOD, INK, PLAN, RULE, SOFT, Time, axis, element, framed, shortened, shown, text
+
+State = Literal["done", "planned", "supposed", "denied"]
+
+#: More marks than this are drawn as bars.
+SINGLY: Final = 300
+#: Bars in all lanes together; the stretch of a bar is chosen so.
+_BARS: Final = 320
+_STEPS: Final = (30, 91, 182, 365, 1826)
+WIDTH: Final = 960
+_LEFT: Final = 168
+_RIGHT: Final = WIDTH - 12
+_LANE: Final = 34
+_TOP: Final = 8
+#: Pixels from the line of a lane for a score of 10.
+_REACH: Final = 11
+
+
+class Mark(NamedTuple):
+    """One act on a lane."""
+
+    day: date
+    lane: str
+    state: State
+    score: float
+    """From -10 to 10: how far above or below the line."""
+    label: str
+    """What it is in words, for those who do not see it."""
+    href: str = ""
+
+
+class Rule(NamedTuple):
+    """A day that cuts through all lanes: a turning point with its words."""
+
+    day: date
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The picture as values."""
+
+    title: str
+    source: str
+    """The line that says where it is from; it stands inside a picture that is taken away."""
+    first: date
+    last: date
+    lanes: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+def lanes_svg(
+    picture: Lanes, *, alone: bool = False, to_list: Callable[[str, date, date], str] | None = None, singly: int = SINGLY
+) -> str:
+    """The picture as SVG. `to_list` gives the address of the list of a lane's acts between two days, for bars."""
+    heights = {lane: _TOP + number * _LANE + _LANE / 2 for number, lane in enumerate(picture.lanes)}
+    bottom = _TOP + len(picture.lanes) * _LANE
+    time = Time(picture.first, picture.last, _LEFT, _RIGHT)
+    many = len(picture.marks) > singly
+    parts = [*axis(time, _TOP, bottom)]
+    for lane, y in heights.items():
+        marks = [mark for mark in picture.marks if mark.lane == lane]
+        drawn = _bars(marks, time, y, len(picture.lanes), to_list) if many else _singly(marks, time, y)
+        line = element("path", d=f"M{_LEFT} {shown(y)}H{_RIGHT}", stroke=RULE, class_="axis")
+        name = text(shortened(lane, 25), 2, y + 4)
+        parts.append(element("g", name + line + "".join(drawn), class_="lane", data_lane=lane))
+    parts += _rules(picture.rules, time, bottom)
+    label = f"{picture.title}: {len(picture.marks)} acts in {len(picture.lanes)} lanes; the table below has the same"
+    return framed(
+        parts, WIDTH, bottom + 18 + (14 if picture.rules else 0),
+        title=picture.title, source=picture.source, alone=alone, role="group", label=label,
+    )  # fmt: skip
+
+
+def _singly(marks: Sequence[Mark], time: Time, y: float) -> Iterator[str]:
+    for number, mark in enumerate(sorted(marks)):
+        drawn = _sign(mark.state, time.x(mark.day), y - _REACH * max(-10.0, min(10.0, mark.score)) / 10)
+        if mark.href:
+            # One tab stop a lane: the first mark. Arrow keys go on from there; without scripts the table has all.
+            stop = None if number == 0 else "-1"
+            drawn = element("a", drawn, href=mark.href, aria_label=mark.label, tabindex=stop)
+        yield drawn
+
+
+def _sign(state: State, x: float, y: float) -> str:
+    if state == "done":
+        return element("circle", cx=x, cy=y, r=4, fill=INK, class_="done")
+    if state == "planned":
+        return element("circle", cx=x, cy=y, r=3.6, fill=BACK, stroke=PLAN, stroke_width=1.6, class_="planned")
+    if state == "supposed":
+        path = f"M{shown(x)} {shown(y - 4.5)}l4.5 4.5l-4.5 4.5l-4.5 -4.5z"
+        return element("path", d=path, fill=BACK, stroke=SOFT, stroke_width=1.4, class_="supposed")
+    path = f"M{shown(x - 3.8)} {shown(y - 3.8)}l7.6 7.6m0 -7.6l-7.6 7.6"
+    return element("path", d=path, stroke=BAD, stroke_width=2, fill="none", class_="denied")
+
+
+class _Bar(NamedTuple):
+    """Acts of one lane in one stretch, above (`up`) or below its line."""
+
+    first: date
+    last: date
+    counts: dict[str, int]
+
+
+def _bars(
+    marks: Sequence[Mark], time: Time, y: float, lanes: int, to_list: Callable[[str, date, date], str] | None
+) -> Iterator[str]:
+    days = max((time.last - time.first).days, 1)
+    step = next((step for step in _STEPS if lanes * (days // step + 1) * 2 <= _BARS), _STEPS[-1])
+    for up in (True, False):
+        found = _binned([mark for mark in marks if (mark.score >= 0) == up], time.first, step)
+        most = max((sum(bar.counts.values()) for bar in found), default=1)
+        for bar in found:
+            drawn = "".join(_stack(bar, time, y, most, up=up))
+            words = ", ".join(f"{number} {state}" for state, number in bar.counts.items() if number)
+            label = f"{words}, {bar.first.isoformat()} to {bar.last.isoformat()}"
+            href = to_list(marks[0].lane, bar.first, bar.last) if to_list else None
+            yield element("a", drawn, href=href, aria_label=label, tabindex="-1") if href else drawn
+
+
+def _binned(marks: Sequence[Mark], first: date, step: int) -> list[_Bar]:
+    counted: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("done", "planned", "supposed", "denied"), 0))
+    for mark in marks:
+        counted[max(0, (mark.day - first).days) // step][mark.state] += 1
+    start = {number: first + timedelta(days=number * step) for number in counted}
+    return [_Bar(start[n], start[n] + timedelta(days=step - 1), counts) for n, counts in sorted(counted.items())]
+
+
+def _stack(bar: _Bar, time: Time, y: float, most: int, *, up: bool) -> Iterator[str]:
+    """The parts of a bar from the line outwards: filled done, hollow planned and supposed, struck denied."""
+    left, right = time.x(bar.first), time.x(bar.last)
+    width, at = max(right - left - 1, 1.5), 0.0
+    paint: dict[str, dict[str, object]] = {
+        "done": {"fill": GOOD if up else BAD, "class_": "bar-up" if up else "bar-down"},
+        "planned": {"fill": BACK, "stroke": PLAN, "class_": "planned"},
+        "supposed": {"fill": BACK, "stroke": SOFT, "class_": "supposed"},
+        "denied": {"fill": BACK, "stroke": BAD, "stroke_dasharray": "2 1", "class_": "denied-bar"},
+    }
+    for state, number in bar.counts.items():
+        height = (_LANE / 2 - 2) * number / most
+        if number:
+            yield element(
+                "rect", x=left, y=y - at - height if up else y + at, width=width, height=max(height, 1.0), **paint[state]
+            )
+        at += height
+
+
+def _rules(rules: Sequence[Rule], time: Time, bottom: float) -> Iterator[str]:
+    for rule in rules:
+        x = time.x(rule.day)
+        yield element(
+            "path",
+            d=f"M{shown(x)} {_TOP}V{shown(bottom + 16)}",
+            stroke=GOOD,
+            stroke_dasharray="3 3",
+            fill="none",
+            class_="turn",
+        )
+        late = x > (_LEFT + _RIGHT) / 2
+        words = text(
+            shortened(rule.label, 60), x - 3 if late else x + 3, bottom + 27,
+            text_anchor="end" if late else "start", fill=GOOD, class_="turn-words",
+        )  # fmt: skip
+        yield element("a", words, href=rule.href, tabindex="-1") if rule.href else words

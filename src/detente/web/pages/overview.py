@@ -1,0 +1,171 @@
+"""Overview: which relations moved, and what falls due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from detente.charts import Cell, Series
+from detente.ledger.queries import DyadCount, View
+from detente.records import Dyad
+from detente.relations.brief import Brief
+from detente.relations.brief.build import ARROWS
+from detente.relations.brief.sections import mark_of, said
+from detente.web.asked import Asked
+from detente.web.holdings import Holdings
+from detente.web.urls import Urls
+from detente.workspace import pictures
+
+#: Pairs on one page.
+AT_ONCE: Final = 20
+_SOON: Final = timedelta(days=30)
+_LATELY: Final = timedelta(days=90)
+_SPARK: Final = 18
+
+
+class Row(NamedTuple):
+    """One pair of countries."""
+
+    code: str
+    """Both codes: `CHN-USA`."""
+    names: str
+    """Both names."""
+    state: str
+    """The word for the state."""
+    arrow: str
+    """Where it moves, as a sign."""
+    trend: str
+    """The same in a word."""
+    score: float | None
+    """-100 to 100; None without enough acts."""
+    why: str
+    """The act that weighs most, in words."""
+    mark: str
+    """Whether that act was done, planned, denied."""
+    why_id: str
+    """Its id."""
+    cells: tuple[Cell, ...]
+    """The score of the last months."""
+    changes: int
+    """Changes since `since`."""
+    due: int
+    """Promises that fall due within 30 days."""
+    overdue: int
+    """Promises whose date passed without a report of them."""
+    events: int
+    """Events read."""
+    reports: int
+    """Reports they are from."""
+    publishers: int
+    """Publishers that do not relay each other."""
+    last: date | None
+    """Day of the newest act."""
+    problem: str
+    """Why this pair cannot be shown; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All pairs of countries with acts between them."""
+
+    title: str
+    """The answer in a line."""
+    as_of: date
+    """The day from which it is seen."""
+    dated: date | None
+    """The same, where it was asked for; None where it is the newest report's."""
+    since: date
+    """Changes are counted from here on."""
+    rows: tuple[Row, ...]
+    """One row a pair, those with the most events first."""
+    total: int
+    """How many pairs there are."""
+    page: int
+    """Which page of them this is."""
+    pages: int
+    """How many pages there are."""
+    reports: int
+    """How many reports the workspace has."""
+    compared: tuple[Series, ...]
+    """Pairs side by side, where some were asked for."""
+
+
+def overview(held: Holdings, asked: Asked, urls: Urls) -> Overview:
+    """The page for a request."""
+    as_of = asked.as_of or held.newest()
+    since = asked.since or as_of - _LATELY
+    counts = held.kept(("dyads", as_of, asked.known), lambda: held.workspace.ledger.dyads(View(as_of=as_of, known=asked.known)))
+    pages = max(1, -(-len(counts) // AT_ONCE))
+    page = min(asked.page, pages)
+    rows = tuple(row(held, count, as_of, since, asked.known) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
+    compared = tuple(pictures.index(held.brief(dyad, as_of, None, asked.known), urls.event) for dyad in asked.compare)
+    return Overview(
+        _title(rows, len(counts)),
+        as_of,
+        asked.as_of,
+        since,
+        rows,
+        len(counts),
+        page,
+        pages,
+        held.workspace.ledger.size(),
+        compared,
+    )
+
+
+def _title(rows: Iterable[Row], total: int) -> str:
+    rows = tuple(rows)
+    if not rows:
+        return "Nothing read yet"
+    moved = [row for row in rows if row.trend in ("improving", "worsening")]
+    due = sum(row.due for row in rows)
+    parts = [f"{len(moved)} of {total} relations moved" if len(moved) != 1 else f"1 of {total} relations moved"]
+    parts.append(f"{due} promise{'s' * (due != 1)} due within 30 days" if due else "no promise due within 30 days")
+    return ", ".join(parts)
+
+
+def row(held: Holdings, count: DyadCount, as_of: date, since: date, known: date | None) -> Row:
+    """One pair's row; a pair that cannot be computed keeps its row and says why."""
+    dyad = count.dyad
+    try:
+        brief = held.brief(dyad, as_of, since, known)
+    except Exception as error:  # noqa: BLE001 - one pair must not take the page of all others with it
+        return Row(
+            f"{dyad.first}-{dyad.second}", f"{dyad.first} and {dyad.second}", "", "", "", None, "", "done", "", (), 0, 0, 0,
+            count.events, count.reports, count.origins, count.last, f"cannot be computed: {error!r}",
+        )  # fmt: skip
+    return _row(brief, count, as_of)
+
+
+def _row(brief: Brief, count: DyadCount, as_of: date) -> Row:
+    state = brief.state
+    acts = {id_: act for act in brief.acts for id_ in act.ids}
+    why = next((acts[id_] for id_ in (state.reasons if state else ()) if id_ in acts), None)
+    why = why or max((act for act in brief.acts if act.when.day <= as_of), key=lambda act: act.when.day, default=None)
+    pending = [c for c in brief.commitments if c.deadline and c.status in ("open", "overdue")]
+    changed = next(section for section in brief.sections if section.key == "changes")
+    return Row(
+        code=code(brief.dyad),
+        names=pictures.pair_name(brief),
+        state=state.label if state else "",
+        arrow=ARROWS[state.trend] if state else "",
+        trend=state.trend if state else "",
+        score=state.score if state else None,
+        why=said(why) if why else "",
+        mark=mark_of(why) if why else "done",
+        why_id=why.id if why else "",
+        cells=pictures.months(pictures.points(brief), brief)[-_SPARK:],
+        changes=len(changed.lines) + changed.left_out,
+        due=sum(c.status == "open" and c.deadline <= as_of + _SOON for c in pending if c.deadline),
+        overdue=sum(c.status == "overdue" for c in pending),
+        events=count.events,
+        reports=count.reports,
+        publishers=count.origins,
+        last=max((act.when.last for act in brief.acts if act.standing == "done" and act.when.last <= as_of), default=None),
+        problem="",
+    )
+
+
+def code(dyad: Dyad) -> str:
+    """A pair as its address has it."""
+    return f"{dyad.first}-{dyad.second}"

@@ -1,0 +1,265 @@
+"""Review: what needs a person's eye, and why this one."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from detente.ledger.corrections import Correction
+from detente.ledger.rows import dump
+from detente.ontology.plover import TYPES
+from detente.records import Claim, Dyad, Event
+from detente.relations.brief import Brief
+from detente.web.asked import Asked
+from detente.web.holdings import Holdings
+from detente.web.pages.event import standing_version
+from detente.web.pages.records import Passage, Shown, Source, passage, shown, source
+from detente.web.urls import Urls
+from detente.workspace.review import Item
+
+#: Items in the queue at once.
+QUEUE: Final = 200
+#: Decisions listed beside the item.
+_LAST: Final = 10
+#: A pair with more acts than this is not gone through for what an item would change.
+_MANY: Final = 1500
+AUXES: Final = ("historical", "future", "hypothetical", "negation")
+
+
+class Waiting(NamedTuple):
+    """An item of the queue."""
+
+    id: str
+    """Id of its event."""
+    why: str
+    """Kind of the reason."""
+    reason: str
+    """The reason in words."""
+    flagged: bool
+    """Whether a person set it aside for later."""
+
+
+class Decision(NamedTuple):
+    """Something that a person decided."""
+
+    id: str
+    """Id of the decision."""
+    kind: str
+    """confirm, change, reject, add, merge or split."""
+    who: str
+    """Who decided."""
+    when: str
+    """When."""
+    words: str
+    """The words it is about."""
+    record: str
+    """Id of the record."""
+
+
+class Beside(NamedTuple):
+    """A second record to compare with."""
+
+    record: Shown
+    """The record."""
+    passage: Passage
+    """Its words in their paragraph."""
+    source: Source
+    """Its report."""
+
+
+class Draft(NamedTuple):
+    """The record as the form to edit begins."""
+
+    actors: str
+    """Who acts, by codes."""
+    recipients: str
+    """To whom."""
+    start: str
+    """First day."""
+    end: str
+    """Last day."""
+    aux: str
+    """Standing as the codebook names it; empty where it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """One item of the desk, or none where all is done."""
+
+    title: str
+    """What is asked, and how many wait."""
+    item: Waiting | None
+    """The item; None where all is done."""
+    here: Beside | None
+    """Its record."""
+    other: Beside | None
+    """The record that it contradicts, or may be the same act as."""
+    effects: tuple[str, ...]
+    """What rests on it: lines of the pair's page that would change."""
+    place: int
+    """Its place in the queue, from 1."""
+    waiting: int
+    """How many items wait."""
+    before: str
+    """Id of the item before it."""
+    after: str
+    """Id of the item after it."""
+    decided: tuple[Decision, ...]
+    """The last decisions, the newest first."""
+    decisions: int
+    """How many decisions stand."""
+    seen: str
+    """A mark of the record as it is shown, so that a decision on something else is noticed."""
+    reasons: tuple[tuple[str, int, str], ...]
+    """Kinds of reasons with how many items and where."""
+    why: str
+    """The kind that is filtered by."""
+    pair: str
+    """The pair that is filtered by, as codes."""
+    types: tuple[str, ...]
+    """Types to choose from when editing."""
+    auxes: tuple[str, ...]
+    """Standings to choose from when editing."""
+    editing: bool
+    """Whether the form to edit is open."""
+    draft: Draft
+    """What the form begins with."""
+    conflict: str
+    """What happened where the record changed meanwhile."""
+    keys: bool
+    """Whether single keys act."""
+
+
+def queue(held: Holdings, asked: Asked, flags: Sequence[str] = ()) -> tuple[Waiting, ...]:
+    """The items that wait; flagged ones last, for they were set aside."""
+    dyad = asked.dyad
+    key = ("queue", dyad)
+    ws = held.workspace
+    found: tuple[Item, ...] = held.kept(
+        key, lambda: ws.review_queue(*((dyad.first, dyad.second) if dyad else (None, None)), limit=QUEUE)
+    )
+    made = [Waiting(item.event, item.why, item.reason, item.event in flags) for item in found]
+    made.sort(key=lambda one: one.flagged)
+    return tuple(one for one in made if not asked.why or one.why == asked.why or (asked.why == "flagged" and one.flagged))
+
+
+def review_page(
+    held: Holdings,
+    id_: str,
+    asked: Asked,
+    urls: Urls,
+    *,
+    flags: Sequence[str],
+    keys: bool,
+    editing: bool = False,
+    conflict: str = "",
+) -> ReviewPage:
+    """The page at an item; at the first one where none is named."""
+    everything = queue(held, Asked(dyad=asked.dyad), flags)
+    waiting = queue(held, asked, flags)
+    place = next((n for n, one in enumerate(waiting) if id_ and one.id == id_), 0)
+    item = waiting[place] if waiting and (not id_ or waiting[place].id == id_) else None
+    if item is None and id_:
+        item = Waiting(id_, "asked for", "you asked for this one", id_ in flags)
+    pair = f"{asked.dyad.first}-{asked.dyad.second}" if asked.dyad else ""
+    decided = held.kept(("decided",), lambda: held.workspace.ledger.corrections(standing=True))
+    here = beside(held, item.id) if item else None
+    words = {"why": asked.why, "dyad": pair}
+    reasons = ("contradiction", "same act", "uncertain", "flagged")
+    counts = [(why, sum(one.why == why or (why == "flagged" and one.flagged) for one in everything)) for why in reasons]
+    return ReviewPage(
+        title=_title(item, len(waiting), len(decided)), item=item, here=here,
+        other=_other(held, item) if item else None, effects=_effects(held, item.id, here) if item and here else (),
+        place=place + 1, waiting=len(waiting), before=waiting[place - 1].id if place else "",
+        after=waiting[place + 1].id if place + 1 < len(waiting) else "",
+        decided=tuple(_decision(one) for one in decided[::-1][:_LAST]), decisions=len(decided),
+        seen=mark(held, item.id) if item else "",
+        reasons=tuple((why, number, urls.review(**words | {"why": why})) for why, number in counts if number),
+        why=asked.why, pair=pair, types=TYPES, auxes=AUXES, editing=editing,
+        draft=_draft(held, item.id if item else ""), conflict=conflict, keys=keys,
+    )  # fmt: skip
+
+
+def _title(item: Waiting | None, waiting: int, decided: int) -> str:
+    if item is None:
+        return (
+            f"All done, {decided} decision{'s' * (decided != 1)} stand{'s' * (decided == 1)}"
+            if decided
+            else "Nothing to review"
+        )
+    return f"Is this right? {waiting} item{'s' * (waiting != 1)} wait{'s' * (waiting == 1)}"
+
+
+def beside(held: Holdings, id_: str) -> Beside | None:
+    """A record with its words and report."""
+    history, version = standing_version(held.workspace, id_) if held.workspace.ledger.history(id_) else ((), None)
+    report = held.workspace.ledger.report(version.report) if version and history else None
+    if version is None or report is None:
+        return None
+    record = version.record
+    made = shown(record, report, version.coder, reviewed=version.correction is not None)
+    return Beside(made, passage(report.text, record.evidence.start, record.evidence.end), source(report))
+
+
+def _other(held: Holdings, item: Waiting) -> Beside | None:
+    found = held.kept(("queue items",), lambda: held.workspace.review_queue(limit=QUEUE))
+    other = next((one.other for one in found if one.event == item.id and one.other), None)
+    return beside(held, other) if other else None
+
+
+def other_id(held: Holdings, id_: str) -> str:
+    """The record that an item is to be compared with; "" where there is none."""
+    found = held.kept(("queue items",), lambda: held.workspace.review_queue(limit=QUEUE))
+    return next((one.other for one in found if one.event == id_ and one.other), "") or ""
+
+
+def mark(held: Holdings, id_: str) -> str:
+    """A mark of a record as it stands; another one after anybody has changed it."""
+    history = held.workspace.ledger.history(id_)
+    if not history:
+        return ""
+    _, version = standing_version(held.workspace, id_)
+    state = f"{dump(version.record)} {version.correction} {version.until}"
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def _draft(held: Holdings, id_: str) -> Draft:
+    history = held.workspace.ledger.history(id_) if id_ else ()
+    record = standing_version(held.workspace, id_)[1].record if history else None
+    if not isinstance(record, Event):
+        return Draft("", "", "", "", "")
+    actors, recipients = (
+        ", ".join(dict.fromkeys(a.country or a.text for a in side)) for side in (record.actors, record.recipients)
+    )
+    return Draft(actors, recipients, str(record.start or ""), str(record.end or ""), record.aux or "")
+
+
+def _decision(one: Correction) -> Decision:
+    about = one.record or one.seen
+    words = " ".join(about.evidence.quote.split()) if about else ""
+    record = about.id if isinstance(about, Event | Claim) else ""
+    return Decision(one.id, one.kind, one.who, f"{one.decided:%d %b %Y %H:%M}", words, record)
+
+
+def _effects(held: Holdings, id_: str, here: Beside) -> tuple[str, ...]:
+    """What rests on a record: for each pair it is between, the lines of their page that would change."""
+    codes = sorted({who.code for who in here.record.who if who.code and who.role in ("who", "to whom")})
+    if len(codes) < 2:
+        return ("It is between no two countries, so no page of a pair rests on it.",)
+    dyad = Dyad(codes[0], codes[1])
+    counts = held.kept(("sizes",), lambda: {count.dyad: count.events for count in held.workspace.ledger.dyads()})
+    if counts.get(dyad, 0) > _MANY:
+        return ()
+    brief = held.brief(dyad, max(held.newest(), here.source.published or date.min))
+    return tuple(_lines(brief, id_)) or (f"No line of {dyad.first}–{dyad.second} rests on it but its count of events.",)
+
+
+def _lines(brief: Brief, id_: str) -> list[str]:
+    made = []
+    if brief.state and any(id_ in act.ids for act in brief.acts if act.id in brief.state.reasons):
+        made.append(f"the state “{brief.state.label}”: it is one of its three reasons")
+    made += [f"{one.name}: {one.status}" for one in brief.channels if id_ in one.ids]
+    made += [f"promise to {one.what}: {one.status}" for one in brief.commitments if id_ in one.ids or id_ in one.kept_by]
+    made += [f"measure, {one.kind}: {one.status}" for one in brief.measures if id_ in one.ids]
+    return made[:6]

@@ -1,0 +1,235 @@
+"""Search: who said or did what about something; with no words, the list of events that any figure counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from detente.ledger.finding import Hit as Found
+from detente.ledger.queries import Filter, View
+from detente.records import Report
+from detente.relations import names
+from detente.web.asked import Asked
+from detente.web.holdings import Holdings
+from detente.web.pages.records import Shown, Source, shown, source
+from detente.web.urls import Urls
+
+#: Hits on one page.
+AT_ONCE: Final = 50
+#: Hits that facets are counted over.
+_COUNTED: Final = 1000
+_FACET: Final = 8
+
+
+class Hit(NamedTuple):
+    """One sentence that was found."""
+
+    what: str
+    """event, claim or report."""
+    id: str
+    """Its id."""
+    label: str
+    """Type, kind or title."""
+    mark: str
+    """Its sign."""
+    standing: str
+    """Done, planned, denied, in words; empty for a report."""
+    sentence: str
+    """The record in a sentence; empty for a report."""
+    quote: str
+    """The words found."""
+    report: str
+    """Id of its report."""
+    source: Source
+    """Its report."""
+    certainty: float | None
+    """How sure it was read; None for a report."""
+    reviewed: bool
+    """Whether a person decided on it."""
+
+
+class Choice(NamedTuple):
+    """One value of a facet."""
+
+    value: str
+    """What it is called."""
+    number: int
+    """How many hits have it."""
+    href: str
+    """The search with it."""
+
+
+class Facet(NamedTuple):
+    """A way to narrow a search."""
+
+    name: str
+    """What is told apart."""
+    choices: tuple[Choice, ...]
+    """Its commonest values."""
+
+
+class Chosen(NamedTuple):
+    """A filter that is on."""
+
+    words: str
+    """What it says."""
+    href: str
+    """The search without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Hits with the ways to narrow them."""
+
+    title: str
+    """How many were found."""
+    query: str
+    """The words."""
+    understood: str
+    """How they were understood."""
+    hits: tuple[Hit, ...]
+    """This page of hits."""
+    total: int
+    """All hits."""
+    page: int
+    """Which page this is."""
+    pages: int
+    """How many there are."""
+    facets: tuple[Facet, ...]
+    """Ways to narrow it."""
+    chosen: tuple[Chosen, ...]
+    """Filters that are on."""
+    nearest: str
+    """Where nothing was found: words near by that are there."""
+    without: int
+    """Where filters left nothing: hits of the words alone."""
+    asked: Asked
+    """The filters, for the form."""
+
+
+def search_page(held: Holdings, asked: Asked, urls: Urls) -> SearchPage:
+    """The page for a request."""
+    view = View(as_of=asked.as_of, known=asked.known)
+    nearest, understood, without = "", "", 0
+    if asked.query.strip():
+        found = held.workspace.ledger.search(asked.query, view, limit=_COUNTED)
+        nearest, understood = found.nearest or "", found.understood
+        everything = _of_hits(held, found.hits)
+        hits = [hit for hit in everything if _fits(hit, asked)]
+        total, without = len(hits), len(everything)
+        if total == found.total == _COUNTED:
+            total = found.total
+    else:
+        hits = _listed(held, asked, view)
+        total = len(hits)
+    pages = max(1, -(-len(hits) // AT_ONCE))
+    page = min(asked.page, pages)
+    shown_hits = tuple(hits[(page - 1) * AT_ONCE : page * AT_ONCE])
+    return SearchPage(
+        _title(asked, total), asked.query, understood, shown_hits, total, page, pages, _facets(hits, asked, urls),
+        tuple(_chosen(asked, urls)), nearest, without if not hits else 0, asked,
+    )  # fmt: skip
+
+
+def _title(asked: Asked, total: int) -> str:
+    what = "no sentence" if total == 0 else f"{total:,} sentence{'s' * (total != 1)}"
+    if asked.query.strip():
+        return f"{what[:1].upper()}{what[1:]} on “{asked.query.strip()}”"
+    between = f" between {names.name(asked.dyad.first)} and {names.name(asked.dyad.second)}" if asked.dyad else ""
+    return f"{what[:1].upper()}{what[1:]}{between}"
+
+
+def _listed(held: Holdings, asked: Asked, view: View) -> list[Hit]:
+    wanted = Filter(
+        dyad=asked.dyad, since=asked.since, until=asked.until, types=(asked.type_,) if asked.type_ else (),
+        certainty=asked.certainty, publisher=asked.publisher or None,
+    )  # fmt: skip
+    entries = held.workspace.ledger.events(wanted, view, limit=_COUNTED, newest_first=True)
+    reports = held.workspace.ledger.reports({entry.report for entry in entries})
+    return [
+        _hit(
+            shown(entry.record, reports[entry.report], entry.coder, reviewed=entry.correction is not None),
+            reports[entry.report],
+        )
+        for entry in entries
+    ]
+
+
+def _hit(record: Shown, report: Report) -> Hit:
+    return Hit(
+        record.what, record.id, record.label, record.mark, record.standing, record.sentence, record.quote, report.id,
+        source(report), record.certainty, record.reviewed,
+    )  # fmt: skip
+
+
+def _of_hits(held: Holdings, found: Sequence[Found]) -> list[Hit]:
+    """The ledger's hits as sentences; records are read whole, for a page says what each is."""
+    ledger = held.workspace.ledger
+    hits: list[Hit] = []
+    reports = ledger.reports({one.report for one in found})
+    records = {entry.record.id: entry for entry in ledger.records({one.id for one in found if one.what != "report"})}
+    for one in found:
+        report = reports[one.report]
+        if entry := records.get(one.id):
+            hits.append(_hit(shown(entry.record, report, entry.coder, reviewed=entry.correction is not None), report))
+        else:
+            where, title = source(report), report.title or ""
+            hits.append(Hit("report", one.id, title, "said", "", "", one.quote, report.id, where, None, reviewed=False))
+    return hits
+
+
+def _fits(hit: Hit, asked: Asked) -> bool:
+    day = hit.source.published or date.min
+    if (asked.since and day < asked.since) or (asked.until and day > asked.until):
+        return False
+    if (asked.kind and hit.what != asked.kind) or (asked.publisher and hit.source.publisher != asked.publisher):
+        return False
+    return not (asked.type_ and hit.label.split(" ")[0] != asked.type_) and (hit.certainty or 1.0) >= asked.certainty
+
+
+def _facets(hits: Sequence[Hit], asked: Asked, urls: Urls) -> tuple[Facet, ...]:
+    made = []
+    for name, field, values in (
+        ("Type", "type", (hit.label.split(" ")[0] for hit in hits if hit.what == "event")),
+        ("What", "kind", (hit.what for hit in hits) if asked.query else ()),
+        ("Publisher", "publisher", (hit.source.publisher for hit in hits)),
+    ):
+        choices = _choices(values, field, asked, urls)
+        if len(choices) > 1:
+            made.append(Facet(name, choices))
+    return tuple(made)
+
+
+def _choices(values: Iterable[str], field: str, asked: Asked, urls: Urls) -> tuple[Choice, ...]:
+    counted = Counter(values).most_common(_FACET)
+    return tuple(Choice(value, number, _address(asked, urls, **{field: value})) for value, number in counted)
+
+
+def _address(asked: Asked, urls: Urls, **other: object) -> str:
+    """The search with other filters; an empty one is taken away."""
+    return urls.search(**search_query(asked) | other)
+
+
+def search_query(asked: Asked) -> dict[str, Any]:
+    """The filters as an address has them."""
+    return {
+        "q": asked.query, "dyad": f"{asked.dyad.first}-{asked.dyad.second}" if asked.dyad else "", "type": asked.type_,
+        "kind": asked.kind, "publisher": asked.publisher, "since": asked.since, "until": asked.until, "as_of": asked.as_of,
+        "certainty": asked.certainty or "",
+    }  # fmt: skip
+
+
+def _chosen(asked: Asked, urls: Urls) -> Iterable[Chosen]:
+    for field, words in (
+        ("dyad", f"between {asked.dyad.first} and {asked.dyad.second}" if asked.dyad else ""),
+        ("type", f"of type {asked.type_}" if asked.type_ else ""),
+        ("kind", f"{asked.kind}s only" if asked.kind else ""),
+        ("publisher", f"by {asked.publisher}" if asked.publisher else ""),
+        ("since", f"from {asked.since} on" if asked.since else ""),
+        ("until", f"up to {asked.until}" if asked.until else ""),
+        ("as_of", f"reported by {asked.as_of}" if asked.as_of else ""),
+        ("certainty", f"certainty {asked.certainty} or more" if asked.certainty else ""),
+    ):
+        if words:
+            yield Chosen(words, _address(replace(asked, page=1), urls, **{field: ""}))

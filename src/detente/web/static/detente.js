@@ -1,0 +1,72 @@
+// Single keys, lanes by arrow keys, words selected in a report, files dropped. Every page works without it.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+
+  // One key decides, saves and goes on: it presses the button that bears it. Dead inside fields, and where switched off.
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    const desk = document.getElementById("desk");
+    if (!desk || document.body.dataset.keys !== "on") return;
+    const key = event.key;
+    if (key === "/") document.getElementById("find").focus();
+    else if (key === "?") { const last = document.getElementById("last"); last.scrollIntoView(); last.tabIndex = -1; last.focus(); }
+    else if (/^[1-9]$/.test(key)) {
+      const choice = desk.querySelectorAll("[data-choice]")[key - 1];
+      if (!choice) return;
+      choice.click();
+    } else {
+      // A button that has the focus keeps its space bar.
+      if (key === " " && /^(BUTTON|SUMMARY|A)$/.test(event.target.tagName)) return;
+      const found = desk.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (!found || event.repeat) return;
+      found.click();
+    }
+    event.preventDefault();
+  });
+
+  // Inside a lane the arrow keys go from mark to mark: a lane is one tab stop.
+  addEventListener("keydown", (event) => {
+    const mark = event.target.closest && event.target.closest(".lane a");
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!mark || (!step && event.key !== "Home" && event.key !== "End")) return;
+    const marks = [...mark.closest(".lane").querySelectorAll("a")];
+    const at = event.key === "Home" ? 0 : event.key === "End" ? marks.length - 1 : marks.indexOf(mark) + step;
+    const next = marks[Math.min(Math.max(at, 0), marks.length - 1)];
+    mark.setAttribute("tabindex", "-1");
+    next.removeAttribute("tabindex");
+    next.focus();
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+    event.preventDefault();
+  });
+  const lanes = () => document.querySelectorAll(".lane").forEach((lane) => {
+    if (!lane.querySelector("a:not([tabindex])")) lane.querySelector("a")?.removeAttribute("tabindex");
+  });
+
+  // Words selected in a report go into the form for a missed record, with the place they begin at.
+  document.addEventListener("selectionchange", () => {
+    const text = document.getElementById("text"), chosen = getSelection();
+    if (!text || !chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
+    const copy = chosen.getRangeAt(0).cloneContents();
+    copy.querySelectorAll(".note").forEach((one) => one.remove());
+    document.getElementById("quote").value = [...copy.querySelectorAll("p")].length ? [...copy.querySelectorAll("p")][0].textContent : copy.textContent;
+    document.getElementById("add").open = true;
+  });
+
+  // Files dropped on the field are chosen in it.
+  document.querySelectorAll(".drop").forEach((drop) => {
+    const mark = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over-it", on); };
+    drop.addEventListener("dragover", mark(true));
+    drop.addEventListener("dragleave", mark(false));
+    drop.addEventListener("drop", (event) => { mark(false)(event); drop.querySelector("input").files = event.dataTransfer.files; });
+  });
+
+  // After an answer is put in place: the heading is read out, and the title says what is shown.
+  document.addEventListener("htmx:after:swap", () => {
+    const head = document.querySelector("#desk h1");
+    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); scrollTo(0, 0); }
+  });
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  lanes();
+})();
