@@ -13,13 +13,12 @@ from starlette.testclient import TestClient
 import detente
 from detente.web.app import create_app
 
-
 DYAD = f"/dyads/CHN-USA?as_of={DAY}"
 PAGES = ("/", DYAD, "/review", "/search", "/search?q=fentanyl", "/import", "/method")
 
 
 def heading(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", html, re.S)[1]).strip()
+    return re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)[1]).strip()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -86,7 +85,7 @@ def test_files_of_a_pair(reader):
 def test_an_event_shows_its_words_in_their_paragraph(reader):
     row = next(csv.DictReader(io.StringIO(reader.get(f"/dyads/CHN-USA.csv?as_of={DAY}").text)))
     page = reader.get(f"/events/{row['id'][:8]}")
-    marked = re.search(r"<blockquote[^>]*>.*?<mark>(.*?)</mark>", page.text, re.S)[1]
+    marked = re.search(r"<blockquote[^>]*>.*?<mark>(.*?)</mark>", page.text, re.DOTALL)[1]
     assert " ".join(marked.split()) == row["quote"].replace("'", "&#39;")
     assert f"/reports/{row['report']}?event={row['id'][:12]}#r-{row['id'][:12]}" in page.text
 
@@ -95,7 +94,7 @@ def test_a_report_shows_all_its_text_and_numbers_its_records(reader, demo):
     with detente.open(demo) as ws:
         coding = max(ws.reports(), key=lambda coding: len(coding.events))
     html = reader.get(f"/reports/{coding.report.id}").text
-    text = re.search(r"<article.*?</article>", html, re.S)[0]
+    text = re.search(r"<article.*?</article>", html, re.DOTALL)[0]
     bare = re.sub(r'<a class="note".*?</a>|<[^>]+>', "", text)
     assert " ".join(bare.split()) == " ".join(coding.report.text.split()).replace("'", "&#39;").replace('"', "&#34;")
     assert "<mark><" not in text
