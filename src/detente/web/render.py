@@ -13,8 +13,9 @@ from markupsafe import Markup
 from detente import __version__
 from detente.charts import Cell, Lanes, Series, lanes_svg, series_svg, spark_svg
 from detente.ontology.countries import country_name
-from detente.relations.brief.page import SIGNS
-from detente.relations.wording import capital, day
+from detente.relations.brief.printed import SIGNS
+from detente.relations.days import day
+from detente.relations.wording import capital
 from detente.web.pages.search import search_query
 from detente.web.urls import Urls
 

@@ -11,8 +11,9 @@ from detente.indices.turning_points import turning_points
 from detente.relations import names
 from detente.relations.brief import Brief
 from detente.relations.brief.sections import mark_of, said
+from detente.relations.days import day
 from detente.relations.merge import Act
-from detente.relations.wording import capital, clause, day
+from detente.relations.wording import capital, clause
 
 CONFLICT: Final = "conflict"
 OTHER: Final = "other dealings"

@@ -9,12 +9,13 @@ from detente.charts import Lanes, Series
 from detente.records import Dyad
 from detente.relations import names
 from detente.relations.brief import Brief, Line, Note, Section
-from detente.relations.brief.build import ARROWS
+from detente.relations.brief.building import ARROWS
 from detente.relations.brief.sections import mark_of, said
 from detente.relations.commitments import Commitment
+from detente.relations.days import day
 from detente.relations.exchanges import Exchange
 from detente.relations.measures import Measure
-from detente.relations.wording import capital, dates, day, due
+from detente.relations.wording import capital, dates, due
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings
 from detente.web.pages.overview import code

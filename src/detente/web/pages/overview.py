@@ -9,7 +9,7 @@ from detente.charts import Cell, Series
 from detente.ledger.queries import DyadCount, View
 from detente.records import Dyad
 from detente.relations.brief import Brief
-from detente.relations.brief.build import ARROWS
+from detente.relations.brief.building import ARROWS
 from detente.relations.brief.sections import mark_of, said
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings

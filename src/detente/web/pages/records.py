@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from detente.ontology.countries import country_name
 from detente.records import Actor, Claim, Event, Report
-from detente.relations.brief.page import DOUBTFUL, Mark
+from detente.relations.brief.printed import DOUBTFUL, Mark
 from detente.relations.filed import chain, standing
 from detente.relations.wording import capital, clause, interval
 
