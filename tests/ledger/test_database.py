@@ -44,10 +44,14 @@ def test_ledger_of_version_one_is_brought_up(tmp_path):
     with Ledger.open(path) as ledger:
         ledger.add(coding(1))
     with sqlite3.connect(path) as raw:
-        raw.executescript("DROP TABLE pages; DROP TABLE touched; UPDATE migrations SET number = 1; PRAGMA user_version = 1;")
+        raw.executescript(
+            "DROP TABLE pages; DROP TABLE touched; DROP INDEX event_dyads_wide; ALTER TABLE event_dyads DROP COLUMN type;"
+            "CREATE INDEX event_dyads_wide ON event_dyads (a, b) WHERE wide = 1;"
+            "UPDATE migrations SET number = 1; PRAGMA user_version = 1;"
+        )
     raw.close()
     with Ledger.open(path) as ledger:
-        assert ledger.size() == 1
+        assert ledger.dyads()[0].events > 0
         assert "E103" not in [finding.code for finding in ledger.check()]
 
 

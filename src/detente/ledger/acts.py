@@ -76,7 +76,7 @@ def near(connection: Connection, event: Event, types: Iterable[str] = ()) -> tup
     return tuple(found[id_] for id_ in sorted(found))
 
 
-_OTHER: Final = "x.until IS NULL AND x.id <> :id AND x.type IN (SELECT value FROM json_each(:types))"
+_OTHER: Final = "x.until IS NULL AND x.id <> :id AND d.type IN (SELECT value FROM json_each(:types))"
 _NEAR: Final = (
     f"SELECT {_ENTRY} FROM event_dyads d JOIN events x ON x.seq = d.event {_JOINS}"
     f" WHERE d.a = :a AND d.b = :b AND d.day BETWEEN :from AND :to AND {_OTHER}"

@@ -227,7 +227,8 @@ def _derive(context: Context, table: str, new: Sequence[tuple[int, Any]]) -> Non
         if subject == "event":
             day = rows.day_of(record, context.report)
             wide = int(rows.is_wide(record))
-            dyads += [{"a": a, "b": b, "day": day, "event": seq, "wide": wide} for a, b in rows.event_pairs(record)]
+            dated = {"day": day, "event": seq, "type": record.type, "wide": wide}
+            dyads += [{"a": a, "b": b} | dated for a, b in rows.event_pairs(record)]
         else:
             dyads += [{"a": a, "b": b, "claim": seq} for a, b in rows.claim_pairs(record)]
     insert(context.connection, "actors", actors)

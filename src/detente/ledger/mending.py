@@ -36,7 +36,7 @@ def _events(connection: Connection) -> Iterator[tuple[list[dict[str, object]], d
         event = rows.load_event(record)
         wide = int(rows.is_wide(event))
         dyads: list[dict[str, object]] = [
-            {"a": a, "b": b, "day": day, "event": seq, "wide": wide} for a, b in rows.event_pairs(event)
+            {"a": a, "b": b, "day": day, "event": seq, "type": event.type, "wide": wide} for a, b in rows.event_pairs(event)
         ]
         yield dyads, {"rowid": 2 * seq} | rows.searchable(event)
 

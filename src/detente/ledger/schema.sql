@@ -1,4 +1,4 @@
--- The ledger of a workspace, version 2. This file is the truth: a new ledger is made from it, an older one is brought here by
+-- The ledger of a workspace, version 3. This file is the truth: a new ledger is made from it, an older one is brought here by
 -- the numbered files in migrations/.
 --
 -- The ledger appends. Reports, codings, events, claims, links and corrections are never deleted or rewritten; triggers refuse.
@@ -148,10 +148,11 @@ CREATE TABLE event_dyads (
     b      TEXT NOT NULL,
     day    TEXT NOT NULL,
     event  INTEGER NOT NULL REFERENCES events (seq),
+    type   TEXT NOT NULL,                  -- of the event: what is compared with another is found without reading records
     wide   INTEGER NOT NULL,               -- 1 where its date is so wide that `day` says little about when it was
     PRIMARY KEY (a, b, day, event)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_dyads_wide ON event_dyads (a, b) WHERE wide = 1;
+CREATE INDEX event_dyads_wide ON event_dyads (a, b, type) WHERE wide = 1;
 
 -- DERIVED. The same for claims: their holder and those they are about.
 CREATE TABLE claim_dyads (
