@@ -17,7 +17,7 @@ from detente.errors import InputError
 FILE_NAME: Final = "detente.toml"
 _PREFIX: Final = "DETENTE_"
 #: Variables of the same prefix that are no settings of a workspace.
-_OTHERS: Final = frozenset({"DETENTE_WORKSPACE", "DETENTE_KILLS"})
+_OTHERS: Final = frozenset({"DETENTE_WORKSPACE", "DETENTE_KILLS", "DETENTE_API_KEY"})
 
 
 def _setting(default: Any, text: str) -> Any:
@@ -28,7 +28,10 @@ def _setting(default: Any, text: str) -> Any:
 class Settings:
     """The settings of a workspace."""
 
-    coder: str = _setting("en.v1", "Name of the coder that reads reports.")
+    coder: str = _setting("en.v1", "Name of the coder that reads reports: en.v1, or openai for a served model.")
+    base_url: str = _setting("", "Address of the server of the coder openai, such as http://localhost:11434/v1.")
+    model: str = _setting("", "Model that the coder openai asks for.")
+    timeout: float = _setting(120.0, "Seconds that the coder openai waits for an answer.")
     who: str = _setting("", "Your name, as it stands beside your corrections. Empty: the name you are logged in with.")
     certainty: float = _setting(0.0, "Least reading certainty, 0 to 1, of the events that lists show.")
     host: str = _setting("127.0.0.1", "Address on which `detente serve` listens.")

@@ -128,7 +128,9 @@ def test_brief_is_quick(filled):
 
 
 def test_a_brief_in_the_terminal_loads_what_it_needs(filled):
-    code = "import sys; from detente.cli import run; run(['brief', 'china', 'usa']); print(sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys; from detente.cli import run; run(['brief', 'china', 'usa']); print(sorted(sys.modules), file=sys.stderr)"
+    )
     for heavy in ({"docx", "lxml", "jinja2"}, {"docx", "lxml", "jinja2", "detente.relations.commitments"}):
         out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         loaded = set(re.findall(r"'([\w.]+)'", out.stderr))

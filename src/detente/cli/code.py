@@ -10,14 +10,18 @@ from typing import Any, Final
 import click
 import msgspec
 
+from detente import settings
+from detente.cli.coders import chosen, coder_options
 from detente.cli.common import SOME_FAILED, leave, say
 from detente.cli.pairs import read_pairs
 from detente.cli.tables import Column, as_markdown, as_table
+from detente.errors import ReportError
 from detente.formats import jsonl
 from detente.formats.tables import as_csv
 from detente.records import Actor, Coding, Report
 from detente.relations.filed import standing
 from detente.relations.wording import capital, clause
+from detente.workspace.facade import load_coder
 
 _ALL_FAILED: Final = 1
 _COLUMNS: Final = (Column("what", "What", 0), Column("kind", "Kind", 10), Column("certainty", "", 4))
@@ -36,7 +40,7 @@ Examples:
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Date of reports that bear none.")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what the coder is less sure of.")
-@click.option("--coder", "name", default="en.v1", show_default=True, envvar="DETENTE_CODER", help="Name of the coder.")
+@coder_options
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, where some reports failed.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv", "md"]), default="table", show_default=True,
@@ -49,7 +53,9 @@ def command(
     published: datetime | None,
     publisher: str | None,
     min_confidence: float,
-    name: str,
+    coder: str | None,
+    base_url: str | None,
+    model: str | None,
     form: str,
     *,
     strict: bool,
@@ -69,13 +75,27 @@ def command(
     day = published.date() if published else None
     found = import_module("detente.ingest.readers").read_sources(sources, published=day, publisher=publisher, stdin=stdin)
     failed: list[Any] = []
-    coder = coding.load_coder(name)
+    reader = load_coder(chosen(settings.load(Path()), coder, base_url, model))
     done = 0
-    for made in coder.code_many(_reports(found, failed)):
+    for made in _coded(reader.code_many(_reports(found, failed)), failed):
         done += 1
+        for note in made.notes:
+            say(f"note: {made.report.id}: {note}")
         _write(coding.at_least(made, min_confidence), form, first=done == 1)
     if failed:
         leave(_ALL_FAILED if strict or not done else SOME_FAILED)
+
+
+def _coded(codings: Iterator[Coding], failed: list[Any]) -> Iterator[Coding]:
+    """The codings; a report that a served coder could not code is told, and the others go on."""
+    while True:
+        try:
+            yield next(codings)
+        except StopIteration:
+            return
+        except ReportError as error:
+            failed.append(error)
+            say(f"failed: {error}")
 
 
 def _reports(found: Iterable[Any], failed: list[Any]) -> Iterator[Report]:

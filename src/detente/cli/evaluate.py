@@ -8,13 +8,17 @@ from typing import Any, Final
 
 import click
 
+from detente import settings
 from detente.cli import pairs as pair_files
+from detente.cli.coders import chosen, coder_options
 from detente.cli.common import say
 from detente.cli.tables import Column, as_table, echo_json
 from detente.errors import InputError
 from detente.formats import jsonl
 from detente.records import Coding
 from detente.scorer import Figure, Score, score, score_pairs
+from detente.settings import Settings
+from detente.workspace.facade import load_coder
 
 _NUMBERS: Final = (Column("p", "P", 5), Column("r", "R", 5), Column("f", "F1", 5))
 _COLUMNS: Final = (
@@ -34,10 +38,19 @@ Examples:
 @click.option("--pairs", is_flag=True, help="GOLD is a table of pairs with a column gold_root or type.")
 @click.option("--confusion", is_flag=True, help="Which types were taken for which.")
 @click.option("--samples", type=click.IntRange(0), default=1000, show_default=True, help="Bootstrap samples for the intervals.")
-@click.option("--coder", "name", default="en.v1", show_default=True, help="Coder of the reports, where PREDICTED is not given.")
+@coder_options
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
 def command(
-    gold: Path, predicted: Path | None, samples: int, name: str, *, pairs: bool, confusion: bool, as_json: bool
+    gold: Path,
+    predicted: Path | None,
+    samples: int,
+    coder: str | None,
+    base_url: str | None,
+    model: str | None,
+    *,
+    pairs: bool,
+    confusion: bool,
+    as_json: bool,
 ) -> None:
     """Compare codings with codings made by hand.
 
@@ -48,7 +61,7 @@ def command(
         _evaluate_pairs(gold, predicted, as_json=as_json)
         return
     hand = _codings(gold)
-    made = _codings(predicted) if predicted else _coded(hand, name)
+    made = _codings(predicted) if predicted else _coded(hand, chosen(settings.load(Path()), coder, base_url, model))
     found = score(hand, made, samples=samples)
     if found.missing:
         say(f"{len(found.missing)} reports were not predicted: {', '.join(found.missing[:5])}")
@@ -63,9 +76,8 @@ def _codings(path: Path) -> list[Coding]:
         return list(jsonl.read(stream, name=str(path)))
 
 
-def _coded(hand: list[Coding], name: str) -> list[Coding]:
-    coder = import_module("detente.coder").load_coder(name)
-    return list(coder.code_many(coding.report for coding in hand))
+def _coded(hand: list[Coding], wanted: Settings) -> list[Coding]:
+    return list(load_coder(wanted).code_many(coding.report for coding in hand))
 
 
 def _row(name: str, figure: Figure, between: str = "") -> dict[str, object]:

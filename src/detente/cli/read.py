@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from detente.cli.coders import chosen, coder_options
 from detente.cli.common import SOME_FAILED, leave, say
 from detente.cli.folder import workspace_option
 from detente.cli.tables import echo_json
@@ -27,6 +28,7 @@ Examples:
 @workspace_option
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Date of reports that bear none.")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
+@coder_options
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, where some reports failed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="What was done as JSON, on standard output.")
@@ -35,6 +37,9 @@ def command(
     folder: Path,
     published: datetime | None,
     publisher: str | None,
+    coder: str | None,
+    base_url: str | None,
+    model: str | None,
     *,
     strict: bool,
     quiet: bool,
@@ -46,6 +51,7 @@ def command(
     already is left as it is, so a reading that was cut off is taken up by running it again.
     """
     with open_workspace(folder) as ws:
+        ws.settings = chosen(ws.settings, coder, base_url, model)
         reading = _read(ws, sources, published, publisher, quiet=quiet)
         for notice in reading.notices:
             say(f"note: {notice.message}")

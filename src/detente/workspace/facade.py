@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
@@ -61,7 +62,7 @@ class Workspace:
     def coder(self) -> Coder:
         """The coder that the settings name, loaded when it is first needed."""
         if self._coder is None:
-            self._coder = load_coder(self.settings.coder)
+            self._coder = load_coder(self.settings)
         return self._coder
 
     # Reading
@@ -294,16 +295,21 @@ def code(text: str, *, published: Day = None, publisher: str | None = None, titl
     report: Report = _late("detente.ingest.readers").report_from_text(
         text, title=title, published=day(published), publisher=publisher
     )
-    return load_coder(Settings().coder).code(report)
+    return load_coder(Settings()).code(report)
 
 
-def load_coder(name: str) -> Coder:
-    """The shipped coder of that name.
+def load_coder(settings: Settings) -> Coder:
+    """The coder that settings name: a shipped one, or a served model, whose key comes from the environment.
 
     Raises:
-        CoderError: there is none.
+        CoderError: there is none of that name, or the served one has no address.
     """
-    coder: Coder = _late("detente.coder").load_coder(name)
+    if settings.coder == "openai":
+        served: Coder = _late("detente.served").load_served(
+            settings.base_url, settings.model, os.environ, timeout=settings.timeout
+        )
+        return served
+    coder: Coder = _late("detente.coder").load_coder(settings.coder)
     return coder
 
 

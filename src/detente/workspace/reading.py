@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from detente.errors import DetenteError, ReportError
+from detente.errors import CoderError, DetenteError, ReportError
 from detente.ingest.outcome import Failure, Notice
 from detente.ledger.store import Ledger
 from detente.records import Coding, Report
@@ -95,10 +95,16 @@ def _coded(coder: Coder, group: Sequence[Report], count: _Count) -> Iterator[Cod
         for coding in coder.code_many(group):
             done += 1
             yield coding
+    except CoderError:
+        raise  # the coder itself cannot go on; what is filed is kept
     except Exception:  # noqa: BLE001 - whatever goes wrong with one report must not stop the others
         for report in group[done:]:
             try:
                 coding = coder.code(report)
+            except CoderError:
+                raise
+            except ReportError as error:
+                count.fail(Failure(report.id, error))
             except Exception as error:  # noqa: BLE001
                 count.fail(Failure(report.id, ReportError(f"{report.id} could not be coded: {error!r}")))
             else:
