@@ -117,11 +117,12 @@ def test_a_denied_and_a_done_act_are_never_one() -> None:
         assert "negation" not in auxes or auxes == {"negation"}
 
 
-def _known(filed: list[Filed[Event]]) -> list[tuple[str, str]]:
+def _known(filed: list[Filed[Event]]) -> dict[tuple[str, str], float]:
     """What a ledger keeps: the likely pairs of events of two parties."""
     whole = [one for one in filed if len(parties(one.record)) > 1]
-    found = ((a, b, match(a, b)) for a, b in combinations(whole, 2))
-    return [(a.record.id, b.record.id) for a, b, m in found if m and m.probability >= SAME]
+    ordered = sorted(whole, key=lambda one: one.record.id)
+    found = ((a, b, match(a, b)) for a, b in combinations(ordered, 2))
+    return {(a.record.id, b.record.id): m.probability for a, b, m in found if m and m.probability >= SAME}
 
 
 def test_pairs_known_before_give_what_comparing_anew_gives() -> None:

@@ -133,16 +133,19 @@ def group(connection: Connection, ids: Iterable[str], least: float) -> frozenset
     return frozenset(found)
 
 
-def alike(connection: Connection, ids: Collection[str], least: float) -> tuple[tuple[str, str], ...] | None:
-    """The pairs among these ids with at least this probability; None where one of them was not compared yet."""
+def alike(connection: Connection, ids: Collection[str], least: float) -> dict[tuple[str, str], float] | None:
+    """The pairs among these ids, the lesser first, with at least this probability; None where one was not compared yet."""
     values = {"ids": rows.json_list(ids), "least": least}
     waiting = "SELECT EXISTS (SELECT 1 FROM pending p JOIN json_each(:ids) j ON j.value = p.event)"
     if connection.execute(waiting, values).scalar():
         return None
     known = set(ids)
     # CROSS JOIN keeps SQLite from looking through all pairs for those of a few ids.
-    sql = "SELECT m.a, m.b FROM json_each(:ids) j CROSS JOIN matches m ON m.a = j.value WHERE m.probability >= :least"
-    return tuple((a, b) for a, b in connection.execute(sql, values) if b in known)
+    sql = (
+        "SELECT m.a, m.b, m.probability FROM json_each(:ids) j CROSS JOIN matches m ON m.a = j.value"
+        " WHERE m.probability >= :least"
+    )
+    return {(a, b): likely for a, b, likely in connection.execute(sql, values) if b in known}
 
 
 def entries(connection: Connection, ids: Iterable[str]) -> tuple[Entry[Event], ...]:

@@ -61,8 +61,8 @@ class Held(NamedTuple):
     """How many reports of any content the view has: what "no report of it" is measured against."""
     newest: date | None
     """The date of the newest of these."""
-    alike: tuple[tuple[str, str], ...] | None
-    """Pairs of ids of events that may be one act, by what was asked for; None where not all were compared."""
+    alike: dict[tuple[str, str], float] | None
+    """Pairs of ids of events with the probability asked for that they are one act; None where not all were compared."""
 
 
 class DyadCount(NamedTuple):

@@ -13,6 +13,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -159,6 +160,20 @@ class Term(NamedTuple):
         return self.end or self.start
 
 
+_Sort = tuple[str | None, frozenset[str], frozenset[str]]
+
+
+class _Told(NamedTuple):
+    """What comparisons look at in an act, read from it once."""
+
+    matter: frozenset[str]
+    """Stems of its topics."""
+    about: frozenset[str]
+    """Stems of its topics and its sentence."""
+    levels: frozenset[str]
+    """Of those of the two sides who take part."""
+
+
 @dataclass(slots=True)
 class _Promise:
     """A promise and its restatements while they are gathered."""
@@ -169,6 +184,11 @@ class _Promise:
     of: str | None
     restated: list[Act] = field(default_factory=list)
     ids: frozenset[str] = frozenset()
+
+    @property
+    def sort(self) -> _Sort:
+        """Who promised what sort of act to whom: only promises of one sort can be one."""
+        return self.of, self.by, self.to
 
     def restate(self, act: Act) -> None:
         self.restated.append(act)
@@ -187,14 +207,15 @@ class _Promise:
 def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
     """The promises between the sides of a dyad, the earliest due first, those without a date last."""
     promises: list[_Promise] = []
-    judge = _Judge(dossier)
+    judge, alike = _Judge(dossier), defaultdict[_Sort, list[_Promise]](list)
     for act in dossier.between:
         if not _is_promise(act, dossier.sides):
             continue
         new = _Promise(act, act.by & dossier.sides, _to(act, dossier), _of(act), ids=frozenset(act.ids))
-        old = next((p for p in reversed(promises) if _restates(p, new, judge)), None)
+        old = next((p for p in reversed(alike[new.sort]) if _restates(p, new, judge)), None)
         if old is None:
             promises.append(new)
+            alike[new.sort].append(new)
         else:
             old.restate(act)
     made = [judge.judge(promise) for promise in promises]
@@ -225,34 +246,20 @@ def _to(act: Act, dossier: Dossier) -> frozenset[str]:
     return (codes(act.event.recipients) & dossier.sides) - by or (by if len(by) > 1 else dossier.sides - by)
 
 
-def _matter(act: Act) -> frozenset[str]:
-    return names.matter(" ".join(act.event.topics))
-
-
-def _about(act: Act) -> frozenset[str]:
-    return _matter(act) | names.matter(act.event.evidence.quote)
-
-
-def _alike(promise: Act, other: Act) -> float | None:
+def _alike(promise: _Told, other: _Told) -> float | None:
     """How alike the matters of two acts are; None where one says nothing of its matter."""
-    one, two = _matter(promise), _matter(other)
-    found = max(likeness(one, two), covered(one, _about(other)), covered(two, _about(promise)))
+    one, two = promise.matter, other.matter
+    found = max(likeness(one, two), covered(one, other.about), covered(two, promise.about))
     return found if found or (one and two) else None
-
-
-def _levels(act: Act, dossier: Dossier) -> frozenset[str]:
-    actors = (*act.event.actors, *act.event.recipients)
-    return frozenset(found for actor in actors if actor.country in dossier.sides and (found := level(actor, dossier.levels)))
 
 
 def _restates(old: _Promise, new: _Promise, judge: "_Judge") -> bool:
     """Whether a promise is an earlier one told again, or given a new date, before it was kept."""
-    if old.of != new.of or old.by != new.by or old.to != new.to:
-        return False
-    one, two = _levels(old.act, judge.dossier), _levels(new.act, judge.dossier)
+    first, second = judge.told(old.act), judge.told(new.act)
+    one, two = first.levels, second.levels
     if one and two and not one & two:
         return False
-    alike = _alike(old.act, new.act)
+    alike = _alike(first, second)
     same = (one & two and old.of == "CONSULT") if alike is None else alike >= _ONE_PROMISE
     return bool(same) and not any(d.act.when.last < new.act.when.day for d in judge.deeds(old) if d.stated or d.score >= KEPT)
 
@@ -263,6 +270,7 @@ class _Judge:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.by_type: dict[str, list[Act]] = {}
+        self._told: dict[str, _Told] = {}
         for act in dossier.between:
             self.by_type.setdefault(act.event.type, []).append(act)
         self.days = {kind: [act.when.day for act in acts] for kind, acts in self.by_type.items()}
@@ -270,6 +278,17 @@ class _Judge:
         for link in dossier.links:
             if link.record.kind in self.links:
                 self.links[link.record.kind].append((link.record.source, link.record.target))
+
+    def told(self, act: Act) -> _Told:
+        """What comparisons look at in an act."""
+        known = self._told.get(act.id)
+        if known is None:
+            event, dossier = act.event, self.dossier
+            matter = names.matter(" ".join(event.topics))
+            actors = (actor for actor in (*event.actors, *event.recipients) if actor.country in dossier.sides)
+            levels = frozenset(found for actor in actors if (found := level(actor, dossier.levels)))
+            known = self._told[act.id] = _Told(matter, matter | names.matter(event.evidence.quote), levels)
+        return known
 
     def deeds(self, promise: _Promise) -> list[Deed]:
         """The acts that a report says fulfil a promise, then those that may, the likeliest first."""
@@ -310,11 +329,11 @@ class _Judge:
     def _features(self, promise: _Promise, act: Act) -> Iterator[tuple[str, float]]:
         told = promise.act
         yield "bias", 1.0
-        alike = _alike(told, act)
+        first, second = self.told(told), self.told(act)
+        alike = _alike(first, second)
         yield ("no matter", 1.0) if alike is None else ("matter", alike) if alike else ("other matter", 1.0)
-        one, two = _levels(told, self.dossier), _levels(act, self.dossier)
-        if one and two:
-            yield ("same level" if one & two else "other level"), 1.0
+        if first.levels and second.levels:
+            yield ("same level" if first.levels & second.levels else "other level"), 1.0
         places = (told.event.place, act.event.place)
         if places[0] and places[1] and places[0].text.lower() == places[1].text.lower():
             yield "same place", 1.0
@@ -387,17 +406,25 @@ class _Judge:
                     yield from self._effect(promise, act)
 
     def _effect(self, promise: _Promise, act: Act) -> Iterator[Change]:
-        event, alike = act.event, _alike(promise.act, act)
+        event = act.event
+        may = {
+            "REJECT": event.of == promise.of,
+            "SANCTION": act.aspect == "suspend",
+            "CONSULT": promise.of != "CONSULT" and act.aspect not in ("suspend", "end"),
+        }
+        if not may[event.type]:
+            return
+        alike = _alike(self.told(promise.act), self.told(act))
         close = alike is not None and alike >= _TOWARDS
-        if event.type == "REJECT" and event.of == promise.of and (close or alike is None):
+        if event.type == "REJECT" and (close or alike is None):
             own = bool(act.by & promise.by)
             if own and _WITHDRAWN.search(event.evidence.quote):
                 yield Change(act.when.last, "withdrawn", None, "the promiser took it back", (act,))
             else:
                 yield Change(act.when.last, "open", "stalled", "it was refused", (act,))
-        elif event.type == "SANCTION" and act.aspect == "suspend" and close:
+        elif event.type == "SANCTION" and close:
             yield Change(act.when.last, "open", "stalled", "the matter was suspended", (act,))
-        elif event.type == "CONSULT" and promise.of != "CONSULT" and close and act.aspect not in ("suspend", "end"):
+        elif event.type == "CONSULT" and close:
             yield Change(act.when.last, "open", "moving", "there were talks about it", (act,))
 
     def _disputes(self, promise: _Promise, kept: list[Deed]) -> tuple[str, ...]:

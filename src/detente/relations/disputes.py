@@ -9,7 +9,7 @@ from detente.relations import names
 from detente.relations.channels import Channel
 from detente.relations.commitments import Commitment
 from detente.relations.dossier import Dossier
-from detente.relations.filed import Filed, codes, origin_name, when
+from detente.relations.filed import Filed, origin_name, when
 from detente.relations.match import MOST_DAYS
 from detente.relations.merge import Act
 from detente.relations.terms import Figure, figures, likeness
@@ -89,24 +89,22 @@ def contradictions(
 
 def _done_and_denied(dossier: Dossier) -> list[Contradiction]:
     denied = [act for act in dossier.between if act.standing == "denied"]
-    done: dict[str, list[Act]] = {}
+    done: dict[tuple[str, frozenset[str]], list[Act]] = {}
     for act in dossier.between if denied else ():
         if act.standing == "done":
-            done.setdefault(act.event.type, []).append(act)
+            done.setdefault((act.event.type, act.by), []).append(act)
     return [
         Contradiction("done and denied", tuple(sorted((act.id, other.id))), "one report has it done, another not done")
         for act in denied
-        for other in done.get(act.event.type, ())
+        for other in done.get((act.event.type, act.by), ())
         if _contradict(act, other)
     ]
 
 
 def _contradict(denied: Act, done: Act) -> bool:
-    """Same sides, dates that touch, the same matter, and not both from one report, which would have noticed."""
+    """Dates that touch, the same matter, and not both from one report, which would have noticed."""
     gap = max((denied.when.day - done.when.last).days, (done.when.day - denied.when.last).days)
     if gap > MOST_DAYS or {m.report.id for m in denied.members} & {m.report.id for m in done.members}:
-        return False
-    if codes(denied.event.actors) != codes(done.event.actors):
         return False
     one, two = (names.matter(f"{' '.join(a.event.topics)} {a.event.evidence.quote}") for a in (denied, done))
     return likeness(one, two) >= _ONE_MATTER

@@ -10,7 +10,7 @@ Everything derived is computed once and kept; a dossier never changes, so equal 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -42,8 +42,8 @@ class Dossier:
     """Pairs of a deed's and a promise's id that a person said do not belong together."""
     reviewed: frozenset[str] = frozenset()
     """Ids of records that a person checked."""
-    alike: tuple[tuple[str, str], ...] | None = None
-    """Pairs of ids of events that are one act by `match`, where all were compared before; None: they are compared here."""
+    alike: Mapping[tuple[str, str], float] | None = None
+    """Pairs of ids of events that are one act by `match`, with their probability, where all were compared before; else None."""
 
     @cached_property
     def sides(self) -> frozenset[str]:

@@ -79,11 +79,12 @@ def _inferred(dossier: Dossier, connected: set[str]) -> Iterator[Exchange]:
     for number, act in enumerate(acts):
         if act.id in connected:
             continue
-        for earlier in reversed(acts[:number]):
+        for before in range(number - 1, -1, -1):
+            earlier = acts[before]
             days = (act.when.day - earlier.when.day).days
             if days > WINDOW:
                 break
-            if earlier.id not in answered | connected and _in_kind(earlier, act, dossier):
+            if earlier.id not in answered and earlier.id not in connected and _in_kind(earlier, act, dossier):
                 answered.add(earlier.id)
                 yield Exchange("inferred", act, earlier, None, days)
                 break

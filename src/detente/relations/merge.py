@@ -8,11 +8,11 @@ A person's decision goes before all this: `same` joins, `apart` keeps apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final
 
 from detente.ontology import plover
@@ -106,11 +106,11 @@ class Merger:
             for month in _months(seen.first, seen.last):
                 self._months[seen.block, month].append(seen.id)
 
-    def alike(self, filed: Filed[Event]) -> list[str]:
-        """The ids of the events taken in that are as likely as not one act with this one."""
+    def alike(self, filed: Filed[Event]) -> list[tuple[str, float]]:
+        """The ids of the events taken in that are as likely as not one act with this one, with how likely."""
         seen = see(filed)
         found = ((other, probability(seen, self._seen[other])) for other in self._candidates(seen))
-        return [other for other, likely in found if likely is not None and likely >= SAME]
+        return [(other, likely) for other, likely in found if likely is not None and likely >= SAME]
 
     def _candidates(self, seen: Seen) -> set[str]:
         if seen.last - seen.first > _LONG:
@@ -219,12 +219,12 @@ def merge(
     *,
     same: Iterable[frozenset[str]] = (),
     apart: Iterable[frozenset[str]] = (),
-    alike: Iterable[tuple[str, str]] | None = None,
+    alike: Mapping[tuple[str, str], float] | None = None,
 ) -> tuple[Act, ...]:
     """The acts that some events tell of. `same` and `apart` hold ids that a person joined or parted.
 
-    `alike` are the pairs of ids with a probability of at least `SAME`, where all events of two parties were compared before;
-    only events that these connect are compared again, and those of one party with all.
+    `alike` has the pairs of ids, the lesser first, with a probability of at least `SAME`, where all events of two parties were
+    compared before; only three and more that these connect are compared again, and those of one party with all.
     """
     if alike is None:
         merger = Merger(same=same, apart=apart)
@@ -232,30 +232,33 @@ def merge(
             merger.add(one)
         return merger.acts()
     by_id = {one.record.id: one for one in filed}
-    joined = (*same, *map(frozenset, alike), *map(frozenset, _of_one_party(by_id.values())))
-    groups = connected(by_id, (pair for group in joined for pair in pairwise(sorted(group & by_id.keys()))))
+    likely = {**alike, **_of_one_party(by_id.values())}
+    known = (pair for pair in likely if pair[0] in by_id and pair[1] in by_id)
+    decided = frozenset().union(*same, *apart)
+    joined = (pair for group in same for pair in pairwise(sorted(group & by_id.keys())))
     made: list[Act] = []
-    for group in groups:
-        if len(group) == 1:
-            made.append(_act((by_id[group[0]],), 1.0))
+    for group in connected(by_id, chain(known, joined)):
+        events = [by_id[id_] for id_ in group]
+        if len(group) < 3 and decided.isdisjoint(group):
+            made.append(_act(events, likely[group[0], group[1]] if len(group) == 2 else 1.0))
         else:
-            made += merge((by_id[id_] for id_ in group), same=same, apart=apart)
+            made += merge(events, same=same, apart=apart)
     return tuple(sorted(made, key=_by_date))
 
 
-def _of_one_party(filed: Iterable[Filed[Event]]) -> Iterator[tuple[str, str]]:
-    """The pairs of events, one at least of one party, that may be one act: one report leaves out whom it was done to."""
+def _of_one_party(filed: Iterable[Filed[Event]]) -> dict[tuple[str, str], float]:
+    """The likely pairs of events, one at least of one party: one report leaves out whom it was done to."""
     alone: list[Filed[Event]] = []
     others: list[Filed[Event]] = []
     for one in filed:
         (alone if len(parties(one.record)) < 2 else others).append(one)
     if not alone:
-        return
+        return {}
     merger = Merger()
     for one in alone:
         merger.add(one)
-    for one in (*alone, *others):
-        yield from ((one.record.id, other) for other in merger.alike(one) if other != one.record.id)
+    found = ((one.record.id, other, likely) for one in (*alone, *others) for other, likely in merger.alike(one))
+    return {(min(one, two), max(one, two)): likely for one, two, likely in found if one != two}
 
 
 def connected(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

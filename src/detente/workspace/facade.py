@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -141,11 +143,12 @@ class Workspace:
         `since` is the day from which changes are told: a date, a time before `as_of`, "YYYY-MM-DD", or "last" for the last
         brief that was shown on the two.
         """
-        dossier = self.dossier(a, b, as_of, hindsight=hindsight, known=known)
-        first = self._since(dossier.dyad, dossier.as_of, since)
-        points = [_late("detente.indices.series").Point(*scored) for scored in dossier.scored]
-        state = _late("detente.indices.indices").state(points, dossier.as_of)
-        made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
+        with _uncollected():
+            dossier = self.dossier(a, b, as_of, hindsight=hindsight, known=known)
+            first = self._since(dossier.dyad, dossier.as_of, since)
+            points = [_late("detente.indices.series").Point(*scored) for scored in dossier.scored]
+            state = _late("detente.indices.indices").state(points, dossier.as_of)
+            made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
         return made
 
     def page(self, a: str, b: str, as_of: Day = None, *, since: date | timedelta | str | None = None) -> Page:
@@ -344,6 +347,18 @@ def _subject(record: Record | None) -> Subject:
     if isinstance(record, Link):
         return "link"
     return "claim" if isinstance(record, Claim) else "event"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of circles: records form none, and looking for some among many takes a third of a brief's time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _late(module: str) -> Any:

@@ -14,7 +14,7 @@ from detente.relations.commitments import Commitment, fallen_due
 from detente.relations.days import day
 from detente.relations.dossier import Dossier
 from detente.relations.exchanges import Exchange
-from detente.relations.filed import Standing, codes, published
+from detente.relations.filed import Standing, published
 from detente.relations.measures import Measure
 from detente.relations.merge import Act
 from detente.relations.terms import likeness
@@ -344,20 +344,21 @@ def _term(first: date | None, last: date) -> str:
 
 def threats(dossier: Dossier, since: date) -> list[Act]:
     """Threats between the sides that were made since a day and not carried out by any report, the latest first."""
-    made = [a for a in dossier.between if a.event.type == "THREATEN" and a.standing == "done" and a.when.last >= since]
-    return [act for act in reversed(made) if not _carried_out(act, dossier)]
+    lately = [act for act in dossier.between if act.when.last >= since]
+    made = [act for act in lately if act.event.type == "THREATEN" and act.standing == "done"]
+    return [act for act in reversed(made) if not _carried_out(act, lately)]
 
 
-def _carried_out(threat: Act, dossier: Dossier) -> bool:
+def _carried_out(threat: Act, later: list[Act]) -> bool:
     """Whether the threatened act is reported as done or announced since: the same side, the same type, the same matter."""
     words = names.matter(" ".join(threat.event.topics))
     return any(
         act.event.type == threat.event.of
         and act.standing in ("done", "planned")
         and act.when.last >= threat.when.day
-        and codes(act.event.actors) & codes(threat.event.actors)
+        and act.by & threat.by
         and likeness(words, names.matter(" ".join(act.event.topics))) >= _ONE_MATTER
-        for act in dossier.between
+        for act in later
     )
 
 
