@@ -75,3 +75,12 @@ def _between(maker: Maker, number: int, sides: set[str]) -> detente.Coding:
         if (sides == {"KEN", "TZA"} and not told & {"CHN", "USA"}) or (sides != {"KEN", "TZA"} and sides <= told):
             return coding
     raise AssertionError
+
+
+def test_pages_on_large_dyads_are_made_ahead(tmp_path, monkeypatch):
+    monkeypatch.setattr("detente.workspace.facade._LARGE", 10)
+    with _filled(tmp_path, 60, one_by_one=False) as ws:
+        ws.prepare()
+        monkeypatch.setattr(ws, "brief", None)  # cannot be made any more
+        assert ws.page("China", "USA").dyad.first == "CHN"
+        assert ws.page("USA", "China").dyad.first == "USA"

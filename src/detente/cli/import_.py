@@ -35,6 +35,7 @@ def command(sources: tuple[Path, ...], folder: Path) -> None:
     with open_workspace(folder) as ws:
         for source in sources:
             failed |= _take_in(ws, source)
+        ws.prepare()
     if failed:
         leave(SOME_FAILED)
 

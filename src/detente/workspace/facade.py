@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from detente.workspace.review import Item
 
 LEDGER: Final = "detente.db"
+#: After so many new reports at once, pages on dyads of so many events are made ahead: the reading took longer than they do.
+_MANY: Final = 200
+_LARGE: Final = 2000
 #: A day as callers may give it.
 Day = date | str | None
 Form = Literal["text", "markdown", "html", "docx", "json"]
@@ -89,6 +92,8 @@ class Workspace:
         reading: Reading = _late("detente.workspace.reading").read(
             self.ledger, self.coder, found, [str(source) for source in named], watch=progress
         )
+        if reading.added >= _MANY:
+            self.prepare()
         return reading
 
     def file(self, codings: Iterable[Coding]) -> tuple[int, int]:
@@ -160,6 +165,14 @@ class Workspace:
             self.ledger, dyad, horizon, first, lambda: self.brief(a, b, horizon, since=first).page
         )
         return kept
+
+    def prepare(self) -> None:
+        """Make the pages on the largest dyads ahead of being asked for them; the others are made in no time."""
+        for count in self.ledger.dyads():
+            if count.events < _LARGE:
+                break
+            self.page(count.dyad.first, count.dyad.second)
+            self.page(count.dyad.second, count.dyad.first)
 
     def _since(self, dyad: Dyad, as_of: date, since: date | timedelta | str | None) -> date | None:
         """The day from which changes are told; None for the brief's own."""
