@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "served"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "served_coder"))
 
 from fake import Answer, said, serving
 
