@@ -133,3 +133,35 @@ def test_pairs():
     assert round(found["root"].macro_f1, 4) == round((1 + 2 / 3 + 0) / 3, 4)
     assert found["quad"].accuracy == 0.5
     assert found["binary"].accuracy == 0.75
+
+
+def test_worst_reports_say_why():
+    swapped = event("Chad warned Togo", "THREATEN", "TGO", "TCD", of="RETREAT")
+    bought = event("Oman sold rice", "AID", "OMN", "IRN")
+    spoke = event("Ade of Togo spoke", "REQUEST", "TGO", "TCD")
+    (worst,) = score([GOLD], [Coding(REPORT, (swapped, bought, spoke))], samples=10).worst
+    assert (worst.report, worst.figure) == ("r", Figure(0, 3, 3))
+    assert [(lapse.what, lapse.why, lapse.gold, lapse.predicted) for lapse in worst.lapses] == [
+        ("missed", "no such act read in its sentence", "CONSULT, TCD+TGO", ""),
+        ("wrong", "other countries", "THREATEN, TCD > TGO", "THREATEN, TGO > TCD"),
+        ("wrong", "another type", "COOPERATE, OMN > IRN", "AID, OMN > IRN"),
+        ("extra", "no such act by hand in its sentence", "", "REQUEST, TGO > TCD"),
+    ]
+    assert all(lapse.quote in TEXT for lapse in worst.lapses)
+    late = replace(MET, aux="historical")
+    (worst,) = score([GOLD], [Coding(REPORT, (late, WARNED, SOLD))], samples=10).worst
+    assert [(lapse.why, lapse.predicted) for lapse in worst.lapses] == [("another aux", "CONSULT historical, TCD+TGO")]
+    assert score([GOLD], [GOLD], samples=10).worst == ()
+
+
+def test_shares_count_what_the_hand_gave():
+    other = replace(MET, start=date(2024, 3, 31)), replace(WARNED, of="SANCTION"), SOLD
+    assert score([GOLD], [GOLD], samples=10).shares == {"start month": (1, 1), "of": (1, 1)}
+    assert score([GOLD], [Coding(REPORT, other)], samples=10).shares == {"start month": (0, 1), "of": (0, 1)}
+
+
+def test_calibration_error():
+    sure = [replace(MET, confidence=0.95), replace(WARNED, confidence=0.95), replace(SOLD, type="AID", confidence=0.35)]
+    found = score([GOLD], [Coding(REPORT, tuple(sure))], samples=10)
+    assert found.calibration_error == pytest.approx((2 * 0.05 + 0.35) / 3)
+    assert score([GOLD], [], samples=10).calibration_error == 0.0

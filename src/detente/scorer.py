@@ -13,9 +13,9 @@ Where all take part alike (CONSULT, AGREE, COOPERATE, SUPPORT) the sides may be 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,8 @@ R = TypeVar("R", Event, Claim)
 
 EVENT_LEVELS: Final = ("type", "dyad", "full")
 CLAIM_LEVELS: Final = ("kind", "holder")
+#: The level at which two events agree in everything that is compared.
+_ALL: Final = len(EVENT_LEVELS)
 #: The share of bootstrap samples inside an interval.
 INSIDE: Final = 0.95
 
@@ -71,6 +73,28 @@ class Bin(NamedTuple):
     events: int
 
 
+class Lapse(NamedTuple):
+    """Where one report's coding and the hand's part, with why: for reading, not for counting."""
+
+    what: Literal["missed", "wrong", "extra"]
+    why: str
+    gold: str
+    """The hand-coded event in short, empty where there is none."""
+    predicted: str
+    quote: str
+    """The words of the hand-coded event, else of the predicted one."""
+
+
+class Worst(NamedTuple):
+    """A report in which much went wrong."""
+
+    report: str
+    title: str
+    figure: Figure
+    """At the level of the countries."""
+    lapses: tuple[Lapse, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """The agreement of a whole file."""
@@ -89,6 +113,16 @@ class Score:
     confusion: Mapping[tuple[str, str], int]
     """Events between the same countries in the same sentence, by hand-coded and predicted type; "none" where one is alone."""
     calibration: tuple[Bin, ...]
+    shares: Mapping[str, tuple[int, int]]
+    """Of events paired by type, how many of those dated by hand have the start month right, and of those with `of`, that."""
+    worst: tuple[Worst, ...]
+    """The reports with the most lapses first."""
+
+    @property
+    def calibration_error(self) -> float:
+        """The mean difference of certainty and share right, over tenths of certainty, by their number of events."""
+        events = sum(one.events for one in self.calibration)
+        return sum(abs(one.confidence - one.right) * one.events for one in self.calibration) / events if events else 0.0
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -195,6 +229,8 @@ class _Sheet:
     attributes: dict[str, Counter[str]]
     confusion: Counter[tuple[str, str]]
     sure: list[tuple[float, bool]]
+    shares: dict[str, tuple[int, int]]
+    worst: list[Worst]
 
 
 def score(gold: Iterable[Coding], predicted: Iterable[Coding], *, samples: int = 1000, seed: int = 0) -> Score:
@@ -204,7 +240,7 @@ def score(gold: Iterable[Coding], predicted: Iterable[Coding], *, samples: int =
     """
     by_id = {coding.report.id: coding for coding in predicted}
     golden = list({coding.report.id: coding for coding in gold}.values())
-    sheet = _Sheet([], {}, {}, Counter(), [])
+    sheet = _Sheet([], {}, {}, Counter(), [], {"start month": (0, 0), "of": (0, 0)}, [])
     for coding in golden:
         _compare(sheet, coding, by_id.get(coding.report.id, Coding(coding.report)))
     counts = np.array(sheet.counts or [[0] * 9], dtype=np.int64)
@@ -218,6 +254,8 @@ def score(gold: Iterable[Coding], predicted: Iterable[Coding], *, samples: int =
         attributes={name: _figure(counted) for name, counted in sheet.attributes.items()},
         confusion=dict(sheet.confusion),
         calibration=_bins(sheet.sure),
+        shares=sheet.shares,
+        worst=tuple(sorted(sheet.worst, key=lambda one: (-len(one.lapses), one.figure.f1, one.report))),
     )
 
 
@@ -242,6 +280,57 @@ def _compare(sheet: _Sheet, gold: Coding, predicted: Coding) -> None:
     _confuse(sheet, gold_events, events)
     found = {pair.predicted.id for pair in event_pairs if pair.level > 1}
     sheet.sure += [(one.record.confidence, one.record.id in found) for one in events]
+    _share(sheet, event_pairs)
+    lapses = tuple(_lapses(event_pairs, gold_events, events))
+    if lapses:
+        right = sum(pair.level > 1 for pair in event_pairs)
+        figure = Figure(right, len(events), len(gold_events))
+        sheet.worst.append(Worst(gold.report.id, gold.report.title or "", figure, lapses))
+
+
+def _share(sheet: _Sheet, pairs: Sequence[_Pair[Event]]) -> None:
+    """Counts as a person would: of those that the hand dated, or gave an `of`."""
+    for name, value in (("start month", _start_month), ("of", _of)):
+        due = [pair for pair in pairs if value(pair.gold)]
+        right, asked = sheet.shares[name]
+        sheet.shares[name] = right + sum(value(p.gold) == value(p.predicted) for p in due), asked + len(due)
+
+
+def _start_month(event: Event) -> str | None:
+    return event.start.isoformat()[:7] if event.start else None
+
+
+def _of(event: Event) -> str | None:
+    return event.of
+
+
+def _lapses(
+    pairs: Sequence[_Pair[Event]], gold: Sequence[_Standing[Event]], predicted: Sequence[_Standing[Event]]
+) -> Iterator[Lapse]:
+    """What is missed, wrong or extra in one report, in the order of the text."""
+    paired = {pair.gold.id: pair for pair in pairs}
+    used = {pair.predicted.id for pair in pairs}
+    spare = [one for one in predicted if one.record.id not in used]
+    for one in gold:
+        hand, pair = one.record, paired.get(one.record.id)
+        if pair is None:
+            near = next((s for s in spare if s.sentences & one.sentences and _sides_level(hand, s.record)), None)
+            if near is None:
+                yield Lapse("missed", "no such act read in its sentence", _brief(hand), "", hand.evidence.quote)
+            else:
+                spare.remove(near)
+                yield Lapse("wrong", "another type", _brief(hand), _brief(near.record), hand.evidence.quote)
+        elif pair.level < _ALL:
+            why = "another aux" if pair.level > 1 else "other countries"
+            yield Lapse("wrong", why, _brief(hand), _brief(pair.predicted), hand.evidence.quote)
+    for one in spare:
+        yield Lapse("extra", "no such act by hand in its sentence", "", _brief(one.record), one.record.evidence.quote)
+
+
+def _brief(event: Event) -> str:
+    """An event in short: `SANCTION future, USA > CHN`."""
+    by, on = ("+".join(sorted(_codes(side))) for side in (event.actors, event.recipients))
+    return f"{' '.join(filter(None, (event.type, event.aux)))}, {by}{f' > {on}' if on else ''}"
 
 
 def levels(gold: Coding, predicted: Coding) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +120,35 @@ def test_evaluate(filled, detente):
     assert "event full            1.000  1.000  1.000  1.000-1.000" in ran.out
     assert json.loads(detente("evaluate", "gold.jsonl", "--json").out)["figures"]["full"]["f1"] == 1.0
     assert "By hand, predicted" in detente("evaluate", "gold.jsonl", "gold.jsonl", "--confusion").out
+
+
+def test_evaluation_as_page_and_picture(filled, detente):
+    detente("export", "gold.jsonl")
+    lines = [json.loads(line) for line in Path("gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines[0]["events"] = []
+    lines[0]["document"]["title"] = "<script>alert(1)</script>"
+    Path("said.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    Path("gold.jsonl").write_text(
+        Path("gold.jsonl").read_text(encoding="utf-8").replace('"title":null', '"title":"<script>alert(1)</script>"'),
+        encoding="utf-8",
+    )
+    ran = detente("evaluate", "gold.jsonl", "said.jsonl", "--html", "page.html", "--plot", "plot.png", "--worst", "1")
+    assert ran.code == 0
+    assert "Wrote page.html.\nWrote plot.png." in ran.err
+    assert "- missed, no such act read in its sentence: by hand CONSULT" in ran.out
+    assert "Expected calibration error" in ran.out
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "<script" not in page
+    assert "Which types were taken for which" in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert Path("plot.png").read_bytes().startswith(b"\x89PNG")
+    assert detente("evaluate", "gold.jsonl", "said.jsonl", "--plot", "plot.svg").code == 0
+    assert Path("plot.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert detente("evaluate", "gold.jsonl", "--plot", "plot.gif").code == 2
+    told = json.loads(detente("evaluate", "gold.jsonl", "said.jsonl", "--json").out)
+    assert told["worst"][0]["lapses"][0]["what"] == "missed"
+    assert set(told["shares"]) == {"start month", "of"}
 
 
 def test_evaluate_pairs(here, detente):
