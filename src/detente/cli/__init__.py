@@ -24,10 +24,12 @@ INTERRUPTED: Final = 130
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("demo", "Read the reports that come along and show a brief."),
     "read": ("read", "Code reports and file them in a workspace."),
+    "watch": ("watch", "Read what comes into a folder."),
     "brief": ("brief", "One page on two countries, every line with its source."),
     "serve": ("serve", "Show the workspace in a browser, on this machine."),
     "diff": ("diff", "What changed between two countries since a day."),
     "timeline": ("timeline", "Events of one country or two, by day."),
+    "index": ("index", "Conflict and cooperation between two, by month."),
     "search": ("search", "Find events, claims and reports by words."),
     "show": ("show", "One report, event or claim, with the words it was read from."),
     "cite": ("cite", "A reference for a report, event or claim."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from detente.cli.addresses import fetched
 from detente.cli.coders import chosen, coder_options
 from detente.cli.common import SOME_FAILED, leave, say
 from detente.cli.folder import workspace_option
@@ -47,12 +48,13 @@ def command(
 ) -> None:
     """Code reports and file them in a workspace.
 
-    FILE is a file (text, Markdown, HTML, JSONL, CSV), a folder, a pattern, or - for standard input. What is in the workspace
-    already is left as it is, so a reading that was cut off is taken up by running it again.
+    FILE is a file (text, Markdown, HTML, JSONL, CSV), a folder, a pattern, the address of a page, or - for standard input. What
+    is in the workspace already is left as it is, so a reading that was cut off is taken up by running it again.
     """
     with open_workspace(folder) as ws:
         ws.settings = chosen(ws.settings, coder, base_url, model)
-        reading = _read(ws, sources, published, publisher, quiet=quiet)
+        with fetched(sources) as (found, unreached):
+            reading = _read(ws, tuple(found), published, publisher, quiet=quiet)
         for notice in reading.notices:
             say(f"note: {notice.message}")
         for failure in reading.failed:
@@ -62,7 +64,7 @@ def command(
             echo_json({"added": reading.added, "known": reading.known, "failed": failed})
         say(str(reading))
         _say_next(ws, folder)
-    if reading.failed:
+    if reading.failed or unreached:
         leave(_ALL_FAILED if strict or not reading.added + reading.known else SOME_FAILED)
 
 
