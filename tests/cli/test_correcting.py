@@ -26,7 +26,7 @@ def test_review_by_keys(filled, detente):
 
 def test_review_edits(filled, detente):
     before = {row["id"]: row for row in timeline(detente)}
-    answers = "e\nreject\nIndia, Nepal\n-\n2024-01-30\n2024-01-31\n-\nread it again\nq\n"
+    answers = "e\nreject\nIndia, Nepal\n-\n2024-01-30\n2024-01-31\n2024-03-01\n2024-03-31\nCONSULT\n-\nread it again\nq\n"
     ran = detente("review", "india", "pakistan", stdin=answers)
     assert "changed." in ran.err
     assert "1 decided." in ran.err
@@ -34,12 +34,13 @@ def test_review_edits(filled, detente):
     assert new["id"] not in before
     assert (new["type"], [actor["country"] for actor in new["actors"]], new["recipients"]) == ("REJECT", ["IND", "NPL"], [])
     assert (new["start"], new["end"], new["checked"]) == ("2024-01-30", "2024-01-31", True)
+    assert (new["due_start"], new["due_end"], new["of"]) == ("2024-03-01", "2024-03-31", "CONSULT")
     ran = detente("show", new["id"])
     assert "2 versions" in ran.out
 
 
 def test_review_mistakes_are_answered_and_asked_again(filled, detente):
-    ran = detente("review", "india", "pakistan", stdin="z\ne\nWAR\n\n\n\n\n\n\nm\nnonsense\nu\no\n\nq\n")
+    ran = detente("review", "india", "pakistan", stdin="z\ne\nWAR\n\n\n\n\n\n\n\n\nm\nnonsense\nu\no\n\nq\n")
     assert ran.err.count("a accept") >= 3
     assert "Error: no event type 'WAR'" in ran.err
     assert "Error: no report, event or claim has an id" in ran.err
@@ -49,11 +50,30 @@ def test_review_mistakes_are_answered_and_asked_again(filled, detente):
 
 def test_review_joins_and_parts(filled, detente):
     one, two = timeline(detente)
-    detente("review", "india", "pakistan", stdin=f"n\n{two['id']}\nq\n")
-    assert json.loads(detente("review", "--list", "--json").out)[0]["kind"] == "split"
+    detente("review", "india", "pakistan", stdin=f"n\n{two['id']}\nother day\nq\n")
+    (split,) = json.loads(detente("review", "--list", "--json").out)
+    assert (split["kind"], split["why"]) == ("split", "other day")
     detente("undo")
-    ran = detente("review", "india", "pakistan", stdin=f"m\n{one['id']}\nq\n")
+    ran = detente("review", "india", "pakistan", stdin=f"m\n{one['id']}\n\nq\n")
     assert "merged." in ran.err or "Error" in ran.err
+
+
+def test_review_asks_whether_a_promise_was_kept(filled, detente):
+    Path("articles/d.txt").write_text("Date: 2024-03-01\nPublisher: Gazette\n\nCHN met USA in Oslo.\n", encoding="utf-8")
+    detente("read", "articles")
+
+    def promise() -> dict:
+        return json.loads(detente("brief", "china", "usa", "--json").out)["commitments"][0]
+
+    assert (promise()["status"], promise()["basis"]) == ("kept", "matched")
+    ran = detente("review", "china", "usa", stdin="m\nn\nanother meeting\nq\n")
+    assert "counts as keeping the promise" in ran.err
+    assert "a promise and what keeps it are two acts" in ran.err
+    assert promise()["status"] == "open"
+    detente("undo")
+    assert "kept." in detente("review", "china", "usa", stdin="a\nin the minutes\nq\n").err
+    assert (promise()["status"], promise()["basis"]) == ("kept", "stated")
+    assert "counts as keeping the promise" not in detente("review", "china", "usa", stdin="q\n").err
 
 
 def test_review_needs_two_or_none(filled, detente):

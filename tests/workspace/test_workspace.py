@@ -178,6 +178,18 @@ def test_review_queue_asks_about_pairs_until_somebody_says(ws, articles):
     assert ws.review_queue("Kenya", "Laos")[0].why == "uncertain"
 
 
+def test_contradictions_come_by_themselves(ws, articles):
+    ws.read(articles)
+    one, two = ws.events(Filter(dyad=NOR_PER))
+    ws.correct("change", two.record.id, record=replace(two.record, aux="negation"), who="ana")
+    first = ws.review_queue()[0]
+    assert (first.why, one.record.id in {first.event, first.other}) == ("contradiction", True)
+    assert first.reason == "done and denied: one report has it done, another not done"
+    for id_ in (first.event, first.other):
+        ws.correct("confirm", id_, who="ana")
+    assert "contradiction" not in {item.why for item in ws.review_queue()}
+
+
 def test_correcting_what_is_not_there(ws, articles):
     ws.read(articles)
     with pytest.raises(InputError, match="no event or claim"):

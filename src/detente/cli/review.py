@@ -14,8 +14,9 @@ from detente.cli.folder import opened, workspace_option
 from detente.cli.show import describe
 from detente.cli.tables import Column, emit, format_option
 from detente.errors import DetenteError, InputError
+from detente.ontology import plover
 from detente.ontology.countries import parse_country
-from detente.records import Actor, Event
+from detente.records import Actor, Event, Link
 from detente.workspace import Workspace
 from detente.workspace.facade import day
 from detente.workspace.review import Item
@@ -114,6 +115,12 @@ class _Desk:
             return False
 
     def accept(self, item: Item) -> bool:
+        if item.why == "promise" and item.other:
+            deed = self._event(item)
+            home = self.ws.ledger.history(item.event)[-1].report
+            kept = Link("fulfils", deed.id, item.other, deed.evidence)
+            self.ws.correct("add", record=kept, report_id=home, who=self.who, why=_ask("Why", ""))
+            return self._decided("kept")
         self.ws.correct("confirm", item.event, who=self.who)
         return self._decided("confirmed")
 
@@ -126,11 +133,15 @@ class _Desk:
         return self._decided("changed")
 
     def same(self, item: Item) -> bool:
-        self.ws.correct("merge", self._other("Same act as (id)", item), other_id=item.event, who=self.who)
+        if item.why == "promise":
+            raise InputError("a promise and what keeps it are two acts; a says that it does, n that it does not")
+        other = self._other("Same act as (id)", item)
+        self.ws.correct("merge", other, other_id=item.event, who=self.who, why=_ask("Why", ""))
         return self._decided("merged")
 
     def apart(self, item: Item) -> bool:
-        self.ws.correct("split", item.event, other_id=self._other("Another act than (id)", item), who=self.who)
+        other = item.other if item.why == "promise" and item.other else self._other("Another act than (id)", item)
+        self.ws.correct("split", item.event, other_id=other, who=self.who, why=_ask("Why", ""))
         return self._decided("kept apart")
 
     def skip(self, _: Item) -> bool:
@@ -182,15 +193,20 @@ def _ask(what: str, given: str) -> str:
 def _edited(event: Event) -> Event:
     """The event as the person would have it; each question shows what stands."""
     kind = _ask("Type", event.type).upper()
+    same = kind == event.type
     actors = _people(_ask("Actors", _codes(event.actors)), event.actors)
     recipients = _people(_ask("Recipients (- for none)", _codes(event.recipients)), event.recipients)
     start = _day(_ask("First day (- for none)", str(event.start or "-")))
     end = _day(_ask("Last day (- for none)", str(event.end or start or "-")))
+    due_start = _day(_ask("Due from (- for none)", str(event.due_start or "-")))
+    due_end = _day(_ask("Due by (- for none)", str(event.due_end or due_start or "-")))
+    of = event.of if same else None
+    if kind in plover.OF_TYPES:
+        of = _ask("Of: the type promised, asked or threatened (- for none)", of or "-").upper().replace("-", "") or None
     aux = _ask("Aux: historical, future, hypothetical, negation (- for none)", event.aux or "-").replace("-", "") or None
-    same = kind == event.type
     return replace(
-        event, type=kind, mode=event.mode if same else None, of=event.of if same else None, actors=actors,
-        recipients=recipients, start=start, end=end, aux=aux,
+        event, type=kind, mode=event.mode if same else None, of=of, actors=actors, recipients=recipients, start=start, end=end,
+        due_start=due_start, due_end=due_end, aux=aux,
     )  # fmt: skip
 
 

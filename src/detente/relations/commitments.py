@@ -271,6 +271,8 @@ class _Judge:
         self.dossier = dossier
         self.by_type: dict[str, list[Act]] = {}
         self._told: dict[str, _Told] = {}
+        # Who says that two records are not one act says so of a deed and its promise as well.
+        self.parted = {*map(frozenset, dossier.refused), *dossier.apart}
         for act in dossier.between:
             self.by_type.setdefault(act.event.type, []).append(act)
         self.days = {kind: [act.when.day for act in acts] for kind, acts in self.by_type.items()}
@@ -321,7 +323,7 @@ class _Judge:
             return 0.0
         if promise.of != "CONSULT" and not promise.by & act.by:
             return 0.0
-        if self.dossier.refused and any((a, b) in self.dossier.refused for a in act.ids for b in promise.ids):
+        if self.parted and any(frozenset((a, b)) in self.parted for a in act.ids for b in promise.ids):
             return 0.0
         terms = [DEED_WEIGHTS[name] * value for name, value in self._features(promise, act)]
         return 1.0 / (1.0 + exp(-sum(terms)))

@@ -30,13 +30,16 @@ if TYPE_CHECKING:
     from detente.coder import Coder
     from detente.relations.brief import Brief, Page
     from detente.relations.dossier import Dossier
+    from detente.workspace.items import Item
     from detente.workspace.outcome import Reading, Watch
-    from detente.workspace.review import Item
 
 LEDGER: Final = "detente.db"
 #: After so many new reports at once, pages on dyads of so many events are made ahead: the reading took longer than they do.
 _MANY: Final = 200
 _LARGE: Final = 2000
+#: A queue of all looks at so many dyads, and makes anew what concerns so many events.
+_DYADS: Final = 50
+_AT_ONCE: Final = 3000
 #: A day as callers may give it.
 Day = date | str | None
 Form = Literal["text", "markdown", "html", "docx", "json"]
@@ -173,6 +176,7 @@ class Workspace:
                 break
             self.page(count.dyad.first, count.dyad.second)
             self.page(count.dyad.second, count.dyad.first)
+            self._derived(count.dyad)
 
     def _since(self, dyad: Dyad, as_of: date, since: date | timedelta | str | None) -> date | None:
         """The day from which changes are told; None for the brief's own."""
@@ -225,9 +229,29 @@ class Workspace:
 
     def review_queue(self, a: str | None = None, b: str | None = None, *, limit: int = 50) -> tuple[Item, ...]:
         """What needs a person's eye, on two countries or on all, the weightiest first."""
-        dossier = self.dossier(a, b) if a and b else None
-        found: tuple[Item, ...] = _late("detente.workspace.review").queue(self.ledger, dossier, limit=limit)
+        dyad = parse_dyad(a, b) if a and b else None
+        derived = self._derived(dyad) if dyad else self._derived_of_all()
+        found: tuple[Item, ...] = _late("detente.workspace.review").queue(self.ledger, dyad, derived, limit=limit)
         return found
+
+    def _derived(self, dyad: Dyad, *, make: bool = True) -> tuple[Item, ...]:
+        """What the views of a dyad ask of a person."""
+
+        def made() -> tuple[Item, ...]:
+            found: tuple[Item, ...] = _late("detente.workspace.review").derived(self.dossier(dyad.first, dyad.second))
+            return found
+
+        with _uncollected():
+            return _late("detente.workspace.pages").items(self.ledger, dyad, made if make else None) or ()
+
+    def _derived_of_all(self) -> tuple[Item, ...]:
+        """The same of the dyads with the most events; what is not kept is made for some, and for the rest another time."""
+        found: list[Item] = []
+        left = _AT_ONCE
+        for count in self.ledger.dyads()[:_DYADS]:
+            found += self._derived(count.dyad, make=count.events <= left)
+            left -= count.events
+        return tuple(found)
 
     def correct(
         self,

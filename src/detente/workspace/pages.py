@@ -14,10 +14,13 @@ from detente.errors import LedgerError
 from detente.ledger.store import Ledger
 from detente.records import Dyad
 from detente.relations.brief.printed import Page
+from detente.workspace.items import Item
 
 _PAGE: Final = msgspec.json.Decoder(Page)
+_ITEMS: Final = msgspec.json.Decoder(tuple[Item, ...])
+_REVIEW: Final = "review"
 #: What a page is made by, below the package.
-_MAKERS: Final = ("relations", "indices", "ontology", "records.py")
+_MAKERS: Final = ("relations", "indices", "ontology", "workspace", "records.py")
 
 
 def page(ledger: Ledger, dyad: Dyad, as_of: date, since: date | None, make: Callable[[], Page]) -> Page:
@@ -30,6 +33,20 @@ def page(ledger: Ledger, dyad: Dyad, as_of: date, since: date | None, make: Call
     made = make()
     with suppress(LedgerError):  # a ledger that may only be read can be asked all the same
         ledger.keep_page(dyad, what, stamp, msgspec.json.encode(made).decode())
+    return made
+
+
+def items(ledger: Ledger, dyad: Dyad, make: Callable[[], tuple[Item, ...]] | None) -> tuple[Item, ...] | None:
+    """What of a dyad needs a person's eye, as it is kept, else as `make` makes it; None without either."""
+    kept = ledger.page(dyad, _REVIEW, _program())
+    if kept is not None:
+        return _ITEMS.decode(kept)
+    if make is None:
+        return None
+    stamp = ledger.stamp(dyad, _program())
+    made = make()
+    with suppress(LedgerError):
+        ledger.keep_page(dyad, _REVIEW, stamp, msgspec.json.encode(made).decode())
     return made
 
 

@@ -166,7 +166,7 @@ def review_page(
     decided = held.kept(("decided",), lambda: held.workspace.ledger.corrections(standing=True))
     here = beside(held, item.id) if item else None
     words = {"why": asked.why, "dyad": pair}
-    reasons = ("contradiction", "same act", "uncertain", "flagged")
+    reasons = ("contradiction", "promise", "same act", "uncertain", "flagged")
     counts = [(why, sum(one.why == why or (why == "flagged" and one.flagged) for one in everything)) for why in reasons]
     return ReviewPage(
         title=_title(item, len(waiting), len(decided)), item=item, here=here,
