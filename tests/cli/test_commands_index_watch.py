@@ -15,7 +15,7 @@ def test_index(filled, detente):
     assert ran.code == 0
     rows = json.loads(ran.out)
     assert [(row["month"], row["score"], row["acts"], row["reports"]) for row in rows] == [
-        ("2024-01", -4.8, 3, 2), ("2024-02", None, 0, 0), ("2024-03", None, 0, 0), ("2024-04", None, 0, 0),
+        ("2024-01", -4.5, 3, 2), ("2024-02", None, 0, 0), ("2024-03", None, 0, 0), ("2024-04", None, 0, 0),
     ]  # fmt: skip
     assert "2024-02 not read 0 until 2024-04, 3 months" in " ".join(
         detente("index", "china", "usa", "--as-of", "2024-04-30").out.split()

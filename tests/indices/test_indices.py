@@ -40,11 +40,12 @@ def test_vaguely_dated_acts_stand_in_no_month() -> None:
     ("points", "label", "trend"),
     [
         ([], "silence", "unknown"),
-        ([(5, 2.5)], "mixed dealings", "unknown"),
-        ([(5, 5.0)], "cooperation", "unknown"),
+        ([(5, 2.5)], "too few acts", "unknown"),
+        ([(5, -9.0)], "too few acts", "unknown"),
+        ([(5, 5.0)] * 2, "cooperation", "unknown"),
         ([(5, 2.5)] * 12, "close cooperation", "unknown"),
         ([(5, 5.0), (6, -5.0)], "mixed dealings", "unknown"),
-        ([(5, -6.0)], "tension", "unknown"),
+        ([(5, -5.0)] * 2, "tension", "unknown"),
         ([(5, -6.0)] * 6, "hostility", "unknown"),
         ([(5, -9.0)] * 3 + [(4, 10.0)] * 9, "open fighting", "unknown"),
         ([(120, -6.0)] * 3 + [(5, 5.0)] * 4, "thaw", "improving"),
@@ -55,6 +56,23 @@ def test_vaguely_dated_acts_stand_in_no_month() -> None:
 def test_state_words(points: list[tuple[int, float]], label: str, trend: str) -> None:
     found = state(_points(*points), DAY)
     assert (found.label, found.trend) == (label, trend)
+
+
+def test_doubtful_readings_count_for_little() -> None:
+    sure = _points((5, 5.0), (6, 5.0), (7, 5.0))
+    doubted = [point._replace(certainty=0.2) for point in sure]
+    found = state(doubted, DAY)
+    assert (found.label, found.acts) == ("too few acts", 3)
+    assert found.score is not None
+    assert 0 < found.score < (state(sure, DAY).score or 0) / 2
+    hostile = _points((5, -9.0))[0]._replace(certainty=0.1)
+    assert state([*sure, hostile], DAY).label == state(sure, DAY).label
+    assert (monthly(doubted)[0].score or 0) < (monthly(sure)[0].score or 0)
+
+
+def test_silence_is_told_from_no_reports() -> None:
+    assert state([], DAY).label == "silence"
+    assert state([], DAY, read=False).label == "no reports"
 
 
 def test_reasons_point_the_way_of_the_turn() -> None:
@@ -78,7 +96,8 @@ def test_newer_acts_weigh_more() -> None:
 def test_every_score_has_a_word_and_the_table_is_published() -> None:
     assert LEVELS[-1].least == -100.0
     assert [row.least for row in LEVELS] == sorted((row.least for row in LEVELS), reverse=True)
-    assert {"thaw", "chill", "open fighting", "silence", *(row.word for row in LEVELS)} == {word for word, _ in table()}
+    others = {"thaw", "chill", "open fighting", "silence", "no reports", "too few acts"}
+    assert others | {row.word for row in LEVELS} == {word for word, _ in table()}
 
 
 def test_turning_points_are_explained() -> None:

@@ -22,6 +22,8 @@ HALF_LIFE: Final = 45.0
 MOVE: Final = 15.0
 #: With fewer acts in a window nothing is said of the trend.
 FEWEST: Final = 3
+#: With less than so many acts, counted by how certainly they were read, there is no word for the state.
+LEAST: Final = 2.0
 #: PLOVER's score of an assault; so many in the window are fighting, whatever else goes well.
 ASSAULT: Final = -9.0
 CLASHES: Final = 3
@@ -66,21 +68,25 @@ class State:
     """Ids of the acts that weigh most in the state or the turn, the weightiest first."""
 
 
-def state(points: Iterable[Point], as_of: date) -> State:
-    """The state as of a day, from the points dated up to it."""
+def state(points: Iterable[Point], as_of: date, *, read: bool = True) -> State:
+    """The state as of a day, from the points dated up to it; `read` says whether any report of the window was read."""
     kept = [point for point in usable(points) if point.day <= as_of]
     start = as_of - timedelta(days=WINDOW - 1)
     now = [point for point in kept if point.day >= start]
     earlier = [point for point in kept if start - timedelta(days=WINDOW) <= point.day < start]
     score, before = _score(now, as_of), _score(earlier, start - timedelta(days=1))
-    trend = _trend(now, earlier, score, before)
-    label = _label(now, score, before, trend)
+    trend = _trend(now, earlier, score, before) if _enough(now) else "unknown"
+    label = _label(now, score, before, trend) if now or read else "no reports"
     reasons = _reasons(now, as_of, score, before)
     return State(score, trend, label, (start, as_of), before, len(now), tuple(point.id for point in reasons))
 
 
+def _enough(points: Sequence[Point]) -> bool:
+    return sum(point.certainty for point in points) >= LEAST
+
+
 def _weight(point: Point, as_of: date) -> float:
-    return float(0.5 ** ((as_of - point.day).days / HALF_LIFE))
+    return point.certainty * float(0.5 ** ((as_of - point.day).days / HALF_LIFE))
 
 
 def _score(points: Sequence[Point], as_of: date) -> float | None:
@@ -97,6 +103,8 @@ def _trend(now: Sequence[Point], earlier: Sequence[Point], score: float | None, 
 def _label(now: Sequence[Point], score: float | None, before: float | None, trend: Trend) -> str:
     if score is None:
         return "silence"
+    if not _enough(now):
+        return "too few acts"
     if sum(point.score <= ASSAULT for point in now) >= CLASHES:
         return "open fighting"
     change = score - before if before is not None and trend != "unknown" else 0.0
@@ -121,7 +129,9 @@ def table() -> tuple[tuple[str, str], ...]:
     """The words for states with what each stands for, in the order in which they are tried; for the page on method."""
     levels = [(row.word, f"score {row.least:+.0f} or more") for row in LEVELS]
     return (
-        ("silence", f"no act in the last {WINDOW} days"),
+        ("no reports", f"no report on the two of the last {WINDOW} days was read, which tells nothing of them"),
+        ("silence", f"reports, but no act in the last {WINDOW} days"),
+        ("too few acts", f"acts of the last {WINDOW} days whose certainties add up to less than {LEAST:g}"),
         ("open fighting", f"{CLASHES} or more assaults in the last {WINDOW} days"),
         ("thaw", f"the score rose by {TURN:.0f} or more from {THAW_FROM:+.0f} or below"),
         ("chill", f"the score fell by {TURN:.0f} or more from {CHILL_FROM:+.0f} or above"),

@@ -5,10 +5,10 @@ period is
 
     100 * sum(w * s) / (sum(w * |s|) + EVEN)
 
-where `s` are the scores of its acts and `w` their weights (1 in a month). It runs from -100 (all hostile) to +100 (all
-cooperative); `EVEN` is the weight of an imagined even record, so that one handshake does not make a friendship. Nothing else
-enters it: no weight of countries, publishers or fame. Planned, supposed and denied acts do not count; neither do acts that are
-dated to more than `WIDEST` days.
+where `s` are the scores of its acts and `w` their weights: how certainly each was read (0 to 1), so that a doubtful reading
+counts for little. It runs from -100 (all hostile) to +100 (all cooperative); `EVEN` is the weight of an imagined even record,
+so that one handshake does not make a friendship. Nothing else enters it: no weight of countries, publishers or fame. Planned,
+supposed and denied acts do not count; neither do acts that are dated to more than `WIDEST` days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +28,8 @@ class Point(NamedTuple):
     last: date
     score: float
     id: str
+    certainty: float = 1.0
+    """How certainly it was read, 0 to 1."""
 
     @property
     def day(self) -> date:
@@ -83,7 +85,7 @@ def _month(start: date, points: Sequence[Point]) -> Month:
     scores = [point.score for point in points]
     return Month(
         start,
-        balance([(1.0, score) for score in scores]),
+        balance([(point.certainty, point.score) for point in points]),
         sum(score for score in scores if score > 0),
         sum(score for score in scores if score < 0),
         len(scores),

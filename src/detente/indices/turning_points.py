@@ -42,7 +42,7 @@ def _turn(points: Sequence[Point], day: date) -> TurningPoint | None:
     span = timedelta(days=SPAN)
     before = [point for point in points if day - span <= point.day < day]
     after = [point for point in points if day <= point.day < day + span]
-    one, two = (balance([(1.0, point.score) for point in side]) for side in (before, after))
+    one, two = (balance([(point.certainty, point.score) for point in side]) for side in (before, after))
     if one is None or two is None or min(len(before), len(after)) < FEWEST or abs(two - one) < LEAST:
         return None
     near = [p for p in after if (p.day - day).days <= _CAUSE_DAYS and p.score * (two - one) > 0]

@@ -20,13 +20,15 @@ from detente.relations.dossier import Dossier
 from detente.relations.filed import When
 from detente.relations.merge import Act
 from detente.relations.parties import LEVELS, Level, level
-from detente.relations.terms import likeness
+from detente.relations.terms import likeness, mass
 
 Status = Literal["proposed", "planned", "open", "stalled", "suspended", "resumed", "closed"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 #: After a break, contacts count as resumed for so long, then as open.
 RESUMED_FOR: Final = timedelta(days=365)
+#: Topics outside the lexicon tell a matter from this weight on: "the dam" does, "plans" and "response" do not.
+_TELLING: Final = 3.0
 #: Topics outside the lexicon that are so much alike are one matter.
 _ONE_TOPIC: Final = 0.4
 _BROKEN: Final[tuple[Status, ...]] = ("stalled", "suspended", "closed")
@@ -211,7 +213,7 @@ def _levels(act: Act, dossier: Dossier) -> frozenset[Level]:
 def _by_matter(event: Event, known: tuple[str, ...], topics: _Topics) -> tuple[str, ...]:
     if known:
         return known
-    named = next((topic for topic in event.topics if not LINE.fullmatch(topic)), None)
+    named = next((topic for topic in event.topics if not LINE.fullmatch(topic) and mass(names.matter(topic)) >= _TELLING), None)
     if named is not None:
         return (topics.key(named),)
     return matters.of_contexts(event) or ("general",)

@@ -196,10 +196,13 @@ class _Promise:
 
     @property
     def term(self) -> Term:
-        """When it is due by the latest telling that gives a date; a date before the promise was made is a misreading."""
+        """When it is due by the latest telling that gives a date.
+
+        A date no later than that on which the promise was made is a misreading: promises are of what is to come.
+        """
         for act in (*reversed(self.restated), self.act):
             last = act.event.due_end or act.event.due_start
-            if last and last >= self.act.when.day:
+            if last and last > self.act.when.last:
                 return Term(act.event.due_start, act.event.due_end)
         return Term(None, None)
 

@@ -102,13 +102,13 @@ class Dossier:
         return self.sides <= act.by and bool(on) and not on & self.sides
 
     @cached_property
-    def scored(self) -> tuple[tuple[date, date, float, str], ...]:
-        """First day, last day, PLOVER score and id of each done and dated act of one side towards the other.
+    def scored(self) -> tuple[tuple[date, date, float, str, float], ...]:
+        """First day, last day, PLOVER score, id and certainty of each done and dated act of one side towards the other.
 
         What `indices` is made of: `series.Point(*row)`. Acts of third parties are no part of how the two stand.
         """
         return tuple(
-            (act.when.first, act.when.last, act.score, act.id)
+            (act.when.first, act.when.last, act.score, act.id, act.certainty)
             for act in self.between
             if act.standing == "done" and act.when.first is not None and act.by & self.sides
         )

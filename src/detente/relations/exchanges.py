@@ -60,10 +60,18 @@ def _stated(dossier: Dossier) -> Iterator[Exchange]:
             continue
         if not dossier.sides <= given.codes | answered.codes or (kind, given.id, answered.id) in seen:
             continue
+        if not _between(given, answered, dossier):
+            continue
         if kind == "response" and answered.when.day - given.when.last > _MISREAD:
             continue
         seen.add((kind, given.id, answered.id))
         yield Exchange(kind, given, answered, filed, _days(given, answered))
+
+
+def _between(given: Act, answered: Act, dossier: Dossier) -> bool:
+    """Whether a side gives or answers, and not to what that side did itself: nobody trades with or answers himself."""
+    one, two = given.by & dossier.sides, answered.by & dossier.sides
+    return bool(one) and not (one == two and len(one) == 1 and given.by == answered.by)
 
 
 def _days(given: Act, answered: Act) -> int | None:

@@ -55,7 +55,7 @@ _EASES: Final = re.compile(
 )
 _REASON: Final = re.compile(
     r"\b(?:over|for(?! consultations)|because of|because|in (?:answer|response) to|in retaliation for|citing|accused of"
-    r"|on the grounds? (?:of|that)|after)\s+(?P<why>.+)$",
+    r"|on the grounds? (?:of|that))\s+(?P<why>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ONCE: Final = frozenset({"expulsion"})

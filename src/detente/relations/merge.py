@@ -67,6 +67,11 @@ class Act:
         return published(self.members[0].report)
 
     @property
+    def certainty(self) -> float:
+        """How sure the surest of its readings is, 0 to 1."""
+        return max(member.record.confidence for member in self.members)
+
+    @property
     def score(self) -> float:
         """Its PLOVER score, from -9 to 10."""
         return plover.intensity(self.event.type, self.event.mode)  # type: ignore[arg-type]

@@ -27,6 +27,8 @@ _MANY: Final = re.compile(r"^[a-z -]*[a-z][^s\W]s(?: (?:of|on|in|for|to|from|wit
 _EMPTY_TOPICS: Final = frozenset(
     ["talks", "talk", "meeting", "the meeting", "ties", "relations", "visit", "call", "summit", "deal"]
 )
+#: A preposition that stands before a topic by mistake.
+_LEADING: Final = re.compile(r"^(?:over|of|in|on|for|with|by|to|at|about|against|regarding)\s+", re.IGNORECASE)
 _TALKS_ON: Final = re.compile(
     r"^(?:the )?(?:talks|negotiations|discussions|dialogue|consultations) (?:on|about|over) ", re.IGNORECASE
 )
@@ -236,11 +238,12 @@ def _slots(event: Event, *, asked: bool) -> dict[str, str]:
     if asked and event.type == "REQUEST":
         # Several who are asked are to deal with each other; one who is asked to talk or help, with the asker.
         others = event.actors if len(codes(event.recipients)) < 2 and event.of in _WITH_ASKER else ()
-    topics = " ".join(event.topics)
+    about = _about(event)
+    topics = " ".join(about)
     there = list(dict.fromkeys(a.country for a in others if a.country))
     # What one is asked to give up is not the asker's own.
     unnamed = [code for code in there if not names.mentions(code, topics) and not (asked and event.type == "REQUEST")]
-    direct = tuple(topic for topic in event.topics if _is_object(topic, event.evidence.quote))
+    direct = tuple(topic for topic in about if _is_object(topic, event.evidence.quote))
     mutual = not others and event.type not in _MUTUAL_TYPES and len({a.country for a in event.actors}) > 1
     together = parties(others, event.actors) if others else "each other" if mutual else ""
     return {
@@ -252,12 +255,19 @@ def _slots(event: Event, *, asked: bool) -> dict[str, str]:
         "of": _of(countries(unnamed), direct) if unnamed else "",
         "e": "each other" if len({a.country for a in event.actors}) > 1 else "",
         "p": _place(event),
-        "t": _topics(event.topics),
-        "o": _object(event.topics),
+        "t": _topics(about),
+        "o": _object(about),
         "x": _object(direct),
-        "rest": _topics(tuple(topic for topic in event.topics if topic not in direct)),
+        "rest": _topics(tuple(topic for topic in about if topic not in direct)),
         "m": _money(event.evidence.quote),
     }
+
+
+def _about(event: Event) -> tuple[str, ...]:
+    """The topics that add something: not a party's own name, and without the preposition that a reader left on one."""
+    there = {actor.country for actor in (*event.actors, *event.recipients)}
+    bare = (_LEADING.sub("", topic.strip()) for topic in event.topics)
+    return tuple(topic for topic in bare if topic and names.code_of(re.sub(r"['’]s?$", "", topic)) not in (there - {None}))
 
 
 def _others(event: Event) -> tuple[Actor, ...]:

@@ -155,7 +155,9 @@ class Workspace:
             dossier = self.dossier(a, b, as_of, hindsight=hindsight, known=known)
             first = self._since(dossier.dyad, dossier.as_of, since)
             points = [_late("detente.indices.series").Point(*scored) for scored in dossier.scored]
-            state = _late("detente.indices.indices").state(points, dossier.as_of)
+            indices = _late("detente.indices.indices")
+            recent = dossier.reports_since(dossier.as_of - timedelta(days=indices.WINDOW - 1)) > 0
+            state = indices.state(points, dossier.as_of, read=recent)
             made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
         return made
 

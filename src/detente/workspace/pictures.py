@@ -53,7 +53,7 @@ def points(brief: Brief) -> tuple[Point, ...]:
     """The acts that the score is made of: done, dated, of one side towards the other."""
     sides = {brief.dyad.first, brief.dyad.second}
     return tuple(
-        Point(act.when.first, act.when.last, act.score, act.id)
+        Point(act.when.first, act.when.last, act.score, act.id, act.certainty)
         for act in brief.acts
         if act.standing == "done" and act.when.first is not None and act.by & sides
     )

@@ -17,6 +17,8 @@ Level = Literal["high", "moderate", "low"]
 #: Days after which the newest report is too old for high, and for moderate confidence.
 FRESH: Final = 30
 STALE: Final = 90
+#: Where one publisher has more than this share of the reports, the others hardly check it: no high confidence.
+MOST_OF_ONE: Final = 0.8
 #: Independent publishers needed for high confidence.
 ENOUGH: Final = 3
 
@@ -75,7 +77,11 @@ def confidence(dossier: Dossier, contradictions: int) -> Confidence:
     reasons.append(f"{alone} of {len(dossier.between)} acts rest on one publisher")
     if counts.records:
         reasons.append(f"{counts.reviewed} of {counts.records} records checked by a person")
-    if independent >= ENOUGH and age < FRESH and not contradictions:
+    publisher, most = Counter(report.publisher or "one publisher" for report in dossier.reports).most_common(1)[0]
+    one_sided = independent > 1 and most > MOST_OF_ONE * counts.reports
+    if one_sided:
+        reasons.insert(1, f"{most} of {counts.reports} reports are of {publisher}")
+    if independent >= ENOUGH and age < FRESH and not contradictions and not one_sided:
         return Confidence("high", tuple(reasons))
     level: Level = "moderate" if independent > 1 and age < STALE else "low"
     return Confidence(level, tuple(reasons))

@@ -16,6 +16,7 @@ from detente.relations.days import day
 from detente.relations.disputes import contradictions
 from detente.relations.dossier import Dossier
 from detente.relations.exchanges import exchanges
+from detente.relations.filed import published
 from detente.relations.measures import Measure, in_force, measures
 from detente.relations.third_parties import third_parties
 from detente.relations.wording import capital, clause, dates
@@ -121,11 +122,19 @@ def _bottom_line(
 
 def _state(dossier: Dossier, state: State, book: Notebook) -> list[Line]:
     reasons = [dossier.act_of[id_] for id_ in state.reasons if id_ in dossier.act_of][:3]
-    if not reasons:
-        return []
     first, last = state.window
-    score = "" if state.score is None else f"; score {state.score:+.0f} from −100 (hostile) to +100 (cooperative)"
-    text = f"State: {state.label}, {_TRENDS[state.trend]}{score}, over {day(first)} – {day(last)}."
+    if not reasons:
+        bounds = sections.first_and_last(dossier, book)
+        newest = published(dossier.reports[-1]) if dossier.reports else None
+        if not bounds or newest is None:
+            return []
+        ago = f"the newest report on the two is of {day(newest)} ({(dossier.as_of - newest).days} days before)"
+        text = f"State: {state.label}: no act between the two is dated {day(first)} – {day(last)}; {ago}."
+        return [book.line(text, bounds, "derived", counted=True)]
+    few = state.label == "too few acts"
+    score = "" if few or state.score is None else f"; score {state.score:+.0f} from −100 (hostile) to +100 (cooperative)"
+    trend = " for a word" if few else f", {_TRENDS[state.trend]}"
+    text = f"State: {state.label}{trend}{score}, over {day(first)} – {day(last)}."
     notes = [n for act in reasons for n in book.act(act, 1)]
     why = "; ".join(f"{clause(act.event, act.standing)} ({dates(act.when)})" for act in reasons)
     return [book.line(text, notes, "derived"), book.line(f"What weighs most: {why}.", notes, "derived")]
@@ -134,12 +143,13 @@ def _state(dossier: Dossier, state: State, book: Notebook) -> list[Line]:
 def _talks(talks: tuple[Channel, ...], restrictions: tuple[Measure, ...], book: Notebook) -> Line:
     """Channels by status, and how many measures are in force."""
     groups = []
-    for words, statuses in (
-        ("running", ("open", "resumed")),
-        ("planned or proposed", ("planned", "proposed")),
-        ("stalled, suspended or closed", ("stalled", "suspended", "closed")),
+    for words, statuses, quiet in (
+        ("running", ("open", "resumed"), False),
+        ("planned or proposed", ("planned", "proposed"), False),
+        ("stalled, suspended or closed", ("stalled", "suspended", "closed"), False),
+        ("open when last heard of, over a year ago", ("open", "resumed"), True),
     ):
-        found = [channel.name for channel in talks if channel.status in statuses]
+        found = [channel.name for channel in talks if channel.status in statuses and sections.is_quiet(channel) == quiet]
         if found:
             shown = names.listed([*found[:3], f"{len(found) - 3} more"] if len(found) > 3 else found)
             groups.append(f"{words}: {shown}")

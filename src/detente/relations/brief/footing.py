@@ -7,8 +7,9 @@ from typing import Final
 from detente.relations import names
 from detente.relations.brief.basis import Confidence, heard, silent_months, sourcing
 from detente.relations.brief.page import Notebook
-from detente.relations.brief.printed import DOUBTFUL, Line, Section
+from detente.relations.brief.printed import Line, Section
 from detente.relations.brief.sections import first_and_last, limited, threats
+from detente.relations.certainty import DOUBTFUL
 from detente.relations.commitments import Commitment
 from detente.relations.days import day
 from detente.relations.disputes import Contradiction, Differing, differing
@@ -70,8 +71,13 @@ def basis(rating: Confidence, dossier: Dossier, book: Notebook) -> Section:
         "basis",
         "Basis",
         (
-            book.line(f"Confidence in the basis: {rating.level}. {capital('; '.join(rating.reasons))}.", notes, "derived"),
-            book.line(statement, notes, "derived"),
+            book.line(
+                f"Confidence in the basis: {rating.level}. {capital('; '.join(rating.reasons))}.",
+                notes,
+                "derived",
+                counted=True,
+            ),
+            book.line(statement, notes, "derived", counted=True),
         ),
     )
 
@@ -85,19 +91,25 @@ def gaps(dossier: Dossier, book: Notebook, above: Iterable[Line]) -> Section:
     silent = silent_months(dossier)
     if silent:
         shown = ", ".join(interval(first, last) for first, last in silent[-4:])
-        lines.append(book.line(f"No report read was published in {shown}: not the same as nothing happened.", notes, "derived"))
+        lines.append(
+            book.line(
+                f"No report read was published in {shown}: not the same as nothing happened.", notes, "derived", counted=True
+            )
+        )
     for side in (dossier.dyad.first, dossier.dyad.second):
         last = heard(dossier, side)
         if last is None or dossier.as_of - last > _UNHEARD:
             since = f"since {day(last)}" if last else "at all"
-            lines.append(book.line(f"No report gives {names.possessive(side)} own words {since}.", notes, "derived"))
+            lines.append(
+                book.line(f"No report gives {names.possessive(side)} own words {since}.", notes, "derived", counted=True)
+            )
     if dossier.undated:
-        lines.append(book.line(f"{dossier.undated} reports bear no date and were left out.", notes, "derived"))
+        lines.append(book.line(f"{dossier.undated} reports bear no date and were left out.", notes, "derived", counted=True))
     used = {number for top in above for line in (top, *top.under) for number in line.notes}
     doubtful = [note for note in book.notes if note.number in used and note.certainty < DOUBTFUL]
     if doubtful:
         text = f"{len(doubtful)} of {len(used)} notes above are doubtful readings (certainty below {DOUBTFUL})."
-        lines.append(book.line(text, [note.number for note in doubtful[:3]], "derived"))
+        lines.append(book.line(text, [note.number for note in doubtful[:3]], "derived", counted=True))
     return Section("gaps", "Gaps", tuple(lines))
 
 

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple, Protocol
 
 from detente.errors import RecordError
 from detente.records import Claim, Event, Link, Report, content_id
-from detente.relations.brief.printed import DOUBTFUL, Line, Mark, Note, Page
+from detente.relations.brief.printed import Line, Mark, Note, Page
+from detente.relations.certainty import DOUBTFUL
 from detente.relations.channels import Channel
 from detente.relations.claims import Held
 from detente.relations.commitments import Commitment
@@ -134,9 +135,17 @@ class Notebook:
         return tuple(self.note(filed) for filed in chosen[:most])
 
     def line(
-        self, text: str, notes: Iterable[int], mark: Mark, *, more: int = 0, under: tuple[Line, ...] = (), about: str = ""
+        self,
+        text: str,
+        notes: Iterable[int],
+        mark: Mark,
+        *,
+        more: int = 0,
+        under: tuple[Line, ...] = (),
+        about: str = "",
+        counted: bool = False,
     ) -> Line:
-        """A line of the brief.
+        """A line of the brief. One that only counts or bounds the records is no more doubtful than these are many: `counted`.
 
         Raises:
             RecordError: the line has no note; nothing is said in a brief that no record holds.
@@ -146,7 +155,7 @@ class Notebook:
         if not numbers:
             raise RecordError(f"a line of the brief stands on no record: {text!r}")
         certain = max(self.notes[number - 1].certainty for number in numbers)
-        return Line(text, numbers, mark, more, under, about, certain < DOUBTFUL)
+        return Line(text, numbers, mark, more, under, about, certain < DOUBTFUL and not counted)
 
     def more(self, act: Act, noted: tuple[int, ...]) -> int:
         """How many reports of an act are not noted."""

@@ -23,8 +23,6 @@ SIGNS: Final[dict[Mark, tuple[str, str]]] = {
     "derived": ("◇", "counted or inferred by program from the records noted"),
     "estimated": ("≈", "estimated by a model"),
 }
-#: A reading below this certainty is marked as doubtful.
-DOUBTFUL: Final = 0.5
 
 
 class Note(NamedTuple):

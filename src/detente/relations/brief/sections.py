@@ -24,6 +24,8 @@ from detente.relations.wording import capital, clause, dates, due, interval, pro
 MOST: Final = 7
 #: Steps of a channel's history that are shown.
 _STEPS: Final = 5
+#: Days without a contact after which an open channel is only said to have been open.
+_QUIET: Final = 365
 #: Topics so much alike make an act the threatened one.
 _ONE_MATTER: Final = 0.35
 
@@ -98,7 +100,10 @@ def _channel(channel: Channel, book: Notebook) -> Line:
         (e for e in reversed(channel.history) if e.when.last == channel.last_contact and e.status in ("open", "resumed")), None
     )
     text = f"{capital(channel.name)}: {channel.status}{_since(channel, latest)}"
-    if last and channel.silence is not None:
+    if last and channel.silence is not None and is_quiet(channel):
+        text = f"{capital(channel.name)}: no contact reported for {_days(channel.silence)}; {channel.status} when last heard of"
+        text += f" ({dates(last.when)})"
+    elif last and channel.silence is not None:
         text += f"; last contact {dates(last.when)} ({_days(channel.silence)} ago)"
     elif channel.status in ("planned", "proposed"):
         text += "; no contact reported yet"
@@ -114,6 +119,11 @@ def _channel(channel: Channel, book: Notebook) -> Line:
     under = tuple(_entry(entry, book) for entry in shown)
     mark: Mark = _ENTRY_MARKS.get(channel.status, "done")
     return book.line(f"{text}.", notes, mark, under=under, about=channel.topic)
+
+
+def is_quiet(channel: Channel) -> bool:
+    """Whether a channel that was open has not been heard of for so long that nobody would call it so now."""
+    return channel.status in ("open", "resumed") and channel.silence is not None and channel.silence > _QUIET
 
 
 def _sets(entry: Entry, channel: Channel) -> bool:
@@ -283,7 +293,7 @@ def _rate(past: tuple[Commitment, ...], dossier: Dossier, book: Notebook) -> Lin
     ]
     number = f"{len(past)} promise{'s' * (len(past) != 1)}"
     text = f"Of {number} that fell due by {day(dossier.as_of)}, {', '.join(filter(None, words))}."
-    return book.line(text, [n for c in past[:3] for n in book.act(c.act, 1)], "derived")
+    return book.line(text, [n for c in past[:3] for n in book.act(c.act, 1)], "derived", counted=True)
 
 
 def exchanges(found: tuple[Exchange, ...], book: Notebook) -> Section:

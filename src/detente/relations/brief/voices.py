@@ -1,6 +1,8 @@
 """The sections of a brief on what is said: framings, pressures, risks, stakes, third parties, assessments, odds."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +12,7 @@ from detente.relations.brief.odds import likely
 from detente.relations.brief.page import Likelihood, Notebook
 from detente.relations.brief.printed import Line, Section
 from detente.relations.brief.sections import MOST, act_line, limited, mark_of, said, threats
+from detente.relations.certainty import DOUBTFUL
 from detente.relations.claims import Held
 from detente.relations.days import day
 from detente.relations.dossier import Dossier
@@ -19,6 +22,8 @@ from detente.relations.wording import capital, clause
 
 #: Threats older than this are history.
 _THREATS: Final = timedelta(days=180)
+#: Roles of one third party that are shown; the JSON has all.
+_ROLES_SHOWN: Final = 2
 _PUSHES: Final = {
     "toward-conflict": "pushes {who} toward conflict",
     "toward-cooperation": "pushes {who} toward cooperation",
@@ -49,11 +54,16 @@ def framings(found: tuple[Held, ...], dossier: Dossier, book: Notebook) -> tuple
     """One section for each side: its words for the relationship, what it rejects, and who contests it."""
     made = []
     for side in (dossier.dyad.first, dossier.dyad.second):
-        own = [held for held in found if held.holder == side]
+        own = [held for held in _surest(found) if held.holder == side]
         lines = [_framing(held, dossier, book) for held in own[:MOST]]
         empty = f"No report gives {names.possessive(side)} words."
         made.append(limited(f"framings-{side}", f"What {names.name(side)} calls it", lines, empty=empty, total=len(own)))
     return tuple(made)
+
+
+def _surest(found: Iterable[Held]) -> list[Held]:
+    """Those of which one telling at least was read surely before the doubtful ones; among each, the last read first."""
+    return sorted(found, key=lambda held: max(telling.record.confidence for telling in held.tellings) < DOUBTFUL)
 
 
 def _framing(held: Held, dossier: Dossier, book: Notebook) -> Line:
@@ -95,14 +105,14 @@ def dangers(
     made = threats(dossier, dossier.as_of - _THREATS)
     lines = [*(act_line(act, book) for act in made[:3]), *overdue[:3]]
     pushing = [held for held in pressures if held.stance != "toward-cooperation"]
-    lines += [_risk(held, book) for held in risks[:3]] + [_pressure(held, book) for held in pushing[:3]]
+    lines += [_risk(held, book) for held in _surest(risks)[:3]] + [_pressure(held, book) for held in _surest(pushing)[:3]]
     total = len(made) + len(overdue) + len(risks) + len(pushing)
     return limited("dangers", "What could break it", lines, most=len(lines), total=max(total, len(lines)))
 
 
 def supports(pressures: tuple[Held, ...], book: Notebook) -> Section:
     """What could hold it together: pressures toward cooperation."""
-    lines = [_pressure(held, book) for held in pressures if held.stance == "toward-cooperation"]
+    lines = [_pressure(held, book) for held in _surest(pressures) if held.stance == "toward-cooperation"]
     return limited("supports", "What could hold it together", lines)
 
 
@@ -120,7 +130,7 @@ def stakes(interests: tuple[Held, ...], leverage: tuple[Held, ...], book: Notebo
     lines = [
         _claim(held, book, f"{word}{_owner(held)}: {quoted(held.text)}")
         for word, group in (("Interest", interests), ("Leverage", leverage))
-        for held in group[:MOST]
+        for held in _surest(group)[:MOST]
     ]
     return limited("stakes", "Interests and leverage", lines, total=len(interests) + len(leverage))
 
@@ -145,7 +155,13 @@ def _claim(held: Held, book: Notebook, text: str, *, holder: bool = False) -> Li
 def third_parties(found: tuple[ThirdParty, ...], dossier: Dossier, book: Notebook) -> Section:
     """Each third party in each role towards both sides with its latest act; dealings with one side only stand in the JSON."""
     shown = [third for third in found if any(dossier.sides <= act.codes for act in third.acts)]
-    lines = [_third_party(third, dossier, book) for third in shown[:MOST]]
+    counted: Counter[str] = Counter()
+    first = []
+    for third in shown:
+        counted[third.country] += 1
+        if counted[third.country] <= _ROLES_SHOWN:
+            first.append(third)
+    lines = [_third_party(third, dossier, book) for third in first[:MOST]]
     return limited("third parties", "Third parties", lines, total=len(shown))
 
 
@@ -159,7 +175,10 @@ def _third_party(third: ThirdParty, dossier: Dossier, book: Notebook) -> Line:
 
 def assessments(found: tuple[Held, ...], book: Notebook) -> Section:
     """What observers make of the relationship."""
-    lines = [_claim(held, book, f"{capital(_JUDGED[held.stance])}: {quoted(held.text)}", holder=True) for held in found[:MOST]]
+    lines = [
+        _claim(held, book, f"{capital(_JUDGED[held.stance])}: {quoted(held.text)}", holder=True)
+        for held in _surest(found)[:MOST]
+    ]
     return limited("assessments", "What observers say", lines, total=len(found))
 
 

@@ -12,7 +12,7 @@ from detente.ledger.queries import Count, View
 from detente.ontology import plover
 from detente.relations.brief.basis import ENOUGH, FRESH, STALE
 from detente.relations.brief.odds import LIKELIHOODS
-from detente.relations.brief.printed import DOUBTFUL
+from detente.relations.certainty import DOUBTFUL
 from detente.settings import declared
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings

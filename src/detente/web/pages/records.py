@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from detente.ontology.countries import country_name
 from detente.records import Actor, Claim, Event, Report
-from detente.relations.brief.printed import DOUBTFUL, Mark
+from detente.relations.brief.printed import Mark
+from detente.relations.certainty import DOUBTFUL
 from detente.relations.filed import chain, standing
 from detente.relations.wording import capital, clause, interval
 
