@@ -88,7 +88,7 @@ def axis(time: Time, top: float, bottom: float) -> Iterator[str]:
         x = time.x(day)
         yield element("path", d=f"M{shown(x)} {shown(top)}V{shown(bottom)}", stroke=RULE, class_="axis")
         if x < time.right - 20:
-            yield text(words, x + 3, bottom + 13, class_="soft", fill=SOFT)
+            yield text(words, x + 3, bottom + 13, class_="dim", fill=SOFT)
 
 
 def framed(

@@ -24,9 +24,16 @@ WIDTH: Final = 960
 _LEFT: Final = 168
 _RIGHT: Final = WIDTH - 12
 _LANE: Final = 34
+#: Height of the words of a turning point.
+_ROW: Final = 14
+#: How wide a letter is, about, in pixels.
+_LETTER: Final = 6.6
 _TOP: Final = 8
 #: Pixels from the line of a lane for a score of 10.
 _REACH: Final = 11
+#: Marks nearer than this hide each other; one that has no room moves aside so far.
+_APART: Final = 5.0
+_SHIFTS: Final = (0, -6, 6, -12, 12, -18, 18)
 
 
 class Mark(NamedTuple):
@@ -82,19 +89,31 @@ def lanes_svg(
     parts += _rules(picture.rules, time, bottom)
     label = f"{picture.title}: {len(picture.marks)} acts in {len(picture.lanes)} lanes; the table below has the same"
     return framed(
-        parts, WIDTH, bottom + 18 + (14 if picture.rules else 0),
+        parts, WIDTH, bottom + 18 + _ROW * len(picture.rules),
         title=picture.title, source=picture.source, alone=alone, role="group", label=label,
     )  # fmt: skip
 
 
 def _singly(marks: Sequence[Mark], time: Time, y: float) -> Iterator[str]:
+    taken: list[tuple[float, float]] = []
     for number, mark in enumerate(sorted(marks)):
-        drawn = _sign(mark.state, time.x(mark.day), y - _REACH * max(-10.0, min(10.0, mark.score)) / 10)
+        place = _free(time.x(mark.day), y - _REACH * max(-10.0, min(10.0, mark.score)) / 10, taken)
+        drawn = _sign(mark.state, *place)
         if mark.href:
             # One tab stop a lane: the first mark. Arrow keys go on from there; without scripts the table has all.
             stop = None if number == 0 else "-1"
             drawn = element("a", drawn, href=mark.href, aria_label=mark.label, tabindex=stop)
         yield drawn
+
+
+def _free(x: float, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
+    """A place beside those that are taken: acts of one day would hide each other."""
+    for shift in _SHIFTS:
+        place = (min(x + shift, _RIGHT), y)
+        if all(abs(place[0] - a) >= _APART or abs(y - b) >= _APART for a, b in taken):
+            break
+    taken.append(place)
+    return place
 
 
 def _sign(state: State, x: float, y: float) -> str:
@@ -161,19 +180,20 @@ def _stack(bar: _Bar, time: Time, y: float, most: int, *, up: bool) -> Iterator[
 
 
 def _rules(rules: Sequence[Rule], time: Time, bottom: float) -> Iterator[str]:
-    for rule in rules:
+    for number, rule in enumerate(rules):
         x = time.x(rule.day)
         yield element(
             "path",
-            d=f"M{shown(x)} {_TOP}V{shown(bottom + 16)}",
+            d=f"M{shown(x)} {_TOP}V{shown(bottom + 18 + _ROW * number)}",
             stroke=GOOD,
             stroke_dasharray="3 3",
             fill="none",
             class_="turn",
         )
-        late = x > (_LEFT + _RIGHT) / 2
+        said = shortened(rule.label, 80)
+        late = x + _LETTER * len(said) > WIDTH
         words = text(
-            shortened(rule.label, 60), x - 3 if late else x + 3, bottom + 27,
+            said, x - 3 if late else x + 3, bottom + 28 + _ROW * number,
             text_anchor="end" if late else "start", fill=GOOD, class_="turn-words",
         )  # fmt: skip
         yield element("a", words, href=rule.href, tabindex="-1") if rule.href else words

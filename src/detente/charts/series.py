@@ -47,7 +47,7 @@ def series_svg(picture: Series, *, alone: bool = False) -> str:
     for value, words in ((100, f"+100 {picture.words[0]}"), (0, "0"), (-100, f"−100 {picture.words[1]}")):
         y = _y(value)
         parts.append(element("path", d=f"M{_LEFT} {shown(y)}H{_RIGHT}", stroke=RULE, class_="axis"))
-        parts.append(text(words, _LEFT - 8, y + 4, text_anchor="end", fill=SOFT, class_="soft"))
+        parts.append(text(words, _LEFT - 8, y + 4, text_anchor="end", fill=SOFT, class_="dim"))
     parts += _line(picture.cells, time)
     for rule in picture.rules:
         path = f"M{shown(time.x(rule.day))} {_TOP}V{bottom}"
@@ -106,22 +106,19 @@ def _line(cells: Sequence[Cell], time: Time) -> Iterator[str]:
 
 
 def spark_svg(cells: Sequence[Cell], label: str) -> str:
-    """A small line of the score, for a row of a table."""
+    """Small bars of the score, for a row of a table: up and down from the middle; no bar where no act was reported."""
     width, height = SPARK
     if not cells:
         return ""
     time = Time(cells[0].start, next_month(cells[-1].start), 3, width - 3)
     parts = [element("path", d=f"M3 {height // 2}H{width - 3}", stroke=RULE, class_="axis")]
-    path, joined = "", False
+    wide = max(2.0, (width - 6) / len(cells) - 1)
     for cell in cells:
         if cell.score is not None:
-            y = 3 + (height - 6) * (_MOST - cell.score) / (2 * _MOST)
-            x = _middle(cell, time)
-            # A month between two without acts is a short stroke, or it would not be seen.
-            path += f"L{shown(x)} {shown(y)}" if joined else f"M{shown(x - 1)} {shown(y)}h2"
-        joined = cell.score is not None
-    if path:
-        parts.append(element("path", d=path, stroke=INK, stroke_width=1.6, fill="none", class_="line"))
+            high = max(1.5, (height / 2 - 1) * abs(cell.score) / _MOST)
+            kind, colour, top = ("above", GOOD, height / 2 - high) if cell.score >= 0 else ("below", BAD, height / 2)
+            x = time.x(cell.start) + 0.5
+            parts.append(element("rect", x=x, y=top, width=wide, height=high, fill=colour, class_=kind))
     return element(
         "svg", "".join(parts), viewBox=f"0 0 {width} {height}", width=width, height=height, role="img", aria_label=label,
         class_="chart spark",

@@ -31,7 +31,8 @@ def _text(form: FormData, name: str) -> str:
 def decide(site: Site, request: Request, form: FormData) -> Response:
     """A decision at the desk; the next item follows."""
     id_ = find(site.held, request.path_params["id"], "event", "claim")
-    action = _text(form, "action")
+    # A standing that is picked by its number comes under a name of its own.
+    action = "set" if _text(form, "set") else _text(form, "action")
     ask = Asked(dyad=pair(_text(form, "dyad")) if _text(form, "dyad") else None, why=_text(form, "why"))
     seen = _text(form, "seen")
     if action == "flag":
@@ -90,7 +91,16 @@ def _change(site: Site, id_: str, form: FormData) -> None:
     site.held.workspace.correct("change", id_, record=_edited(record, form), why=_text(form, "note"))
 
 
-_DECISIONS: Final = {"accept": _accept, "reject": _reject, "same": _same, "apart": _apart, "change": _change}
+def _set(site: Site, id_: str, form: FormData) -> None:
+    """Another standing, and nothing else changed."""
+    _, version = standing_version(site.held.workspace, id_)
+    aux = _text(form, "set")
+    if not isinstance(version.record, Event) or aux not in ("done", *_AUX):
+        raise ProblemError("No such standing.", value=aux[:40], hint=f"Known are done, {', '.join(_AUX)}.", status=422)
+    site.held.workspace.correct("change", id_, record=replace(version.record, aux=None if aux == "done" else aux))
+
+
+_DECISIONS: Final = {"accept": _accept, "reject": _reject, "same": _same, "apart": _apart, "change": _change, "set": _set}
 
 
 def _edited(event: Event, form: FormData) -> Event:

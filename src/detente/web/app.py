@@ -64,6 +64,7 @@ def _routes(site: Site) -> list[Route]:
         ("/reports/{id}", views.show_report),
         *((f"/review{form}", views.show_review) for form in ("", ".json", ".csv")),
         ("/review/{id}", views.show_review),
+        ("/review/{id}/effects", views.show_effects),
         *((f"/search{form}", views.show_search) for form in ("", ".json", ".csv")),
         *((f"/import{form}", views.show_imports) for form in ("", ".json", ".csv")),
         ("/import/{job}", views.show_job),

@@ -46,6 +46,8 @@ class Asked:
     """Which page of a long list."""
     event: str = ""
     """The record to point at."""
+    everything: bool = False
+    """Draw the lanes over all time."""
     compare: tuple[Dyad, ...] = ()
     """Pairs to show side by side."""
 
@@ -70,6 +72,7 @@ def asked(params: QueryParams) -> Asked:
         why=params.get("why", "")[:40],
         page=_whole(params, "page"),
         event=params.get("event", "")[:40],
+        everything=params.get("lanes") == "all",
         compare=tuple(pair(one) for one in params.get("compare", "").split(",") if one)[:6],
     )
 

@@ -3,12 +3,15 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
 
 from detente.records import Dyad
 from detente.relations.brief import Brief
-from detente.workspace import Workspace
+from detente.workspace import Workspace, pages
 
 T = TypeVar("T")
 
@@ -51,3 +54,15 @@ class Holdings:
         """The brief on a pair as of a day."""
         key = ("brief", dyad, as_of, since, known)
         return self.kept(key, lambda: self.workspace.brief(dyad.first, dyad.second, as_of, since=since, known=known))
+
+    def kept_on(self, dyad: Dyad, what: str, form: type[T], make: Callable[[], T]) -> T:
+        """What `make` makes of a pair, kept in the ledger until something changes that is held on the pair, or the program."""
+        key = ("on", dyad, what, form)
+        return self.kept(key, lambda: pages.kept(self.workspace.ledger, dyad, f"web {what}", form, make, _program()))
+
+
+@cache
+def _program() -> str:
+    """The program that makes pages for the web, by the time of its newest module."""
+    home = files("detente.web").joinpath("pages")
+    return f" {max(file.stat().st_mtime_ns for file in Path(str(home)).glob('*.py'))}"

@@ -19,8 +19,8 @@ from detente.relations.wording import capital
 from detente.web.pages.search import search_query
 from detente.web.urls import Urls
 
-#: Signs that turn the direction of text; shown, they could make a quote read as another.
-_BIDI: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"), "\ufffd")
+#: Signs that turn the direction of text: they could make a quote read as another, so each is shown as one that cannot be shown.
+TURNING: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"), "\ufffd")
 
 
 class Link(NamedTuple):
@@ -88,8 +88,8 @@ def _spark(cells: Iterable[Cell], label: str) -> Markup:
 
 
 def plain(text: str | None) -> str:
-    """Words of a report on one line, without signs that turn the direction of text."""
-    return " ".join((text or "").translate(_BIDI).split())
+    """Words of a report on one line."""
+    return " ".join((text or "").split())
 
 
 def shown_day(value: date | str | None) -> str:

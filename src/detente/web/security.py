@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,10 +38,6 @@ SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST: Final = 256 * 1024 * 1024
 COOKIE: Final = "detente-token"
 _WILD: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
-
-
-class _TooLargeError(Exception):
-    """A request brought more than it said, or more than is taken."""
 
 
 class Guard:
@@ -71,11 +68,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, self._marked(send, scope))
             return
-        try:
-            await self._app(scope, self._bounded(receive), self._marked(send, scope))
-        except _TooLargeError:
-            problem = Problem("The request is too large.", "", f"Send at most {self._largest // 1024**2} MB at once.", 413)
-            await _answer(problem, headers)(scope, receive, self._marked(send, scope))
+        await self._app(scope, self._bounded(receive), self._marked(send, scope))
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         if not self._is_ours(headers.get("host", "")):
@@ -135,7 +128,7 @@ class Guard:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._largest:
-                raise _TooLargeError
+                raise HTTPException(413, f"at most {self._largest // 1024**2} MB are taken at once")
             return message
 
         return bounded

@@ -13,7 +13,7 @@ from detente.formats.tables import as_csv
 from detente.web.flags import Flags
 from detente.web.holdings import Holdings
 from detente.web.problems import Problem
-from detente.web.render import Link, Shell, environment
+from detente.web.render import TURNING, Link, Shell, environment
 from detente.web.twins import as_json
 from detente.web.urls import Urls
 from detente.workspace import Workspace
@@ -91,7 +91,8 @@ class Site:
             coder=self.held.workspace.settings.coder, version=__version__, query=request.query_params.get("q", "")[:500],
             twins=twins, keys=keys_on(request),
         )  # fmt: skip
-        return HTMLResponse(self.templates.get_template(template).render(page=page, shell=shell), status)
+        made = self.templates.get_template(template).render(page=page, shell=shell)
+        return HTMLResponse(made.translate(TURNING), status)
 
     def _waiting(self) -> int:
         ws = self.held.workspace

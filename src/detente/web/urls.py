@@ -47,6 +47,10 @@ class Urls:
         """The desk, at one item."""
         return self._to(f"/review{f'/{quote(id_)}' if id_ else ''}{_suffix(form)}", query)
 
+    def effects(self, id_: str) -> str:
+        """What rests on an item, by itself."""
+        return f"/review/{quote(id_)}/effects"
+
     def undo(self) -> str:
         """Where the last decision is taken back."""
         return "/review/undo"

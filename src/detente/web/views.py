@@ -19,7 +19,7 @@ from detente.web.pages.imports import import_page, job_page
 from detente.web.pages.method import method_page
 from detente.web.pages.overview import code, overview
 from detente.web.pages.report import report_page
-from detente.web.pages.review import review_page
+from detente.web.pages.review import Effects, beside, effects, review_page
 from detente.web.pages.search import search_page
 from detente.web.problems import ProblemError
 from detente.web.render import Link
@@ -122,7 +122,7 @@ def show_part(site: Site, request: Request) -> Response:
 def _picture(site: Site, request: Request, dyad: Dyad, ask: Asked, name: str, form: str) -> Response:
     brief = _brief(site, dyad, ask)
     if name == "lanes":
-        lanes = pictures.lanes(brief)
+        lanes = pictures.lanes(brief, everything=ask.everything)
         rows: Sequence[Any] = flat(sorted(lanes.marks))
         svg = lanes_svg(lanes, alone=True) if form in ("svg", "png") else ""
     else:
@@ -174,6 +174,14 @@ def show_review(site: Site, request: Request) -> Response:
     )
     twins = (Link("JSON", site.urls.review("", "json")), Link("CSV", site.urls.review("", "csv")))
     return site.respond(request, Answer(page, "review.html", "review", flat(page.decided), twins), form)
+
+
+def show_effects(site: Site, request: Request) -> Response:
+    """`/review/3fa9c1e/effects`: for pairs with so many acts that the desk does not wait for it."""
+    id_ = find(site.held, request.path_params["id"], "event", "claim")
+    here = beside(site.held, id_)
+    page = Effects("What rests on it", id_, effects(site.held, id_, here) if here else ())
+    return site.respond(request, Answer(page, "effects.html", "review"))
 
 
 def show_search(site: Site, request: Request) -> Response:

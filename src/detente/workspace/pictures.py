@@ -19,11 +19,15 @@ CONFLICT: Final = "conflict"
 OTHER: Final = "other dealings"
 #: Channels with a lane of their own.
 _CHANNELS: Final = 7
-#: The lanes begin a little before the first report, but go back no further than this.
-_BEFORE: Final = timedelta(days=30)
+#: The lanes begin a little before all but one in `_TAIL` of the acts, but go back no further than this, and no less.
+_TAIL: Final = 6
+_BEFORE: Final = timedelta(days=14)
+_LEAST: Final = timedelta(days=180)
 _BACK: Final = timedelta(days=730)
 _AHEAD: Final = timedelta(days=150)
 _MONTHS: Final = timedelta(days=1826)
+#: The score is shown for this long at least.
+_YEAR: Final = timedelta(days=366)
 _TURNS: Final = 3
 _STATES: Final[dict[str, State]] = {"done": "done", "planned": "planned", "denied": "denied", "supposed": "supposed"}
 
@@ -62,7 +66,7 @@ def points(brief: Brief) -> tuple[Point, ...]:
 def lanes(brief: Brief, link: Linked = no_link, *, everything: bool = False) -> Lanes:
     """Every act with a day on the lane of its channel, on that of conflict, or among other dealings.
 
-    Without `everything` the lanes begin with the first report, two years back at most.
+    Without `everything` the lanes begin where most acts do, two years back at most.
     """
     first, last = bounds(brief, everything=everything)
     placed = _placed(brief)
@@ -87,8 +91,16 @@ def bounds(brief: Brief, *, everything: bool = False) -> tuple[date, date]:
     ahead = max((on for on in days if on <= brief.as_of + _AHEAD), default=brief.as_of)
     if everything or not brief.reports:
         return min(days, default=brief.as_of - _BACK), max(ahead, brief.as_of)
-    start = (brief.reports[0].published or brief.as_of) - _BEFORE
-    return max(start, brief.as_of - _BACK), max(ahead, brief.as_of)
+    # Background that reports reach back to would squeeze what they report into a corner.
+    dense = sorted(days)[len(days) // _TAIL] if days else brief.as_of
+    start = min(max(dense - _BEFORE, brief.as_of - _BACK), brief.as_of - _LEAST)
+    return start, max(ahead, brief.as_of)
+
+
+def left_out(brief: Brief) -> int:
+    """How many acts with a day stand before the first day of the lanes."""
+    first, _ = bounds(brief)
+    return sum(on is not None and on < first for on in map(_shown_day, brief.acts))
 
 
 def _shown_day(act: Act) -> date | None:
@@ -135,7 +147,7 @@ def turns(brief: Brief, link: Linked, first: date, last: date) -> tuple[Rule, ..
 
 
 def index(brief: Brief, link: Linked = no_link) -> Series:
-    """The score by month from the first report on; months of which no report was read are marked."""
+    """The score by month; months of which no report was read are marked."""
     cells = months(points(brief), brief)
     return Series(
         f"{pair_name(brief)}: score by month", source_line(brief), cells,
@@ -144,10 +156,10 @@ def index(brief: Brief, link: Linked = no_link) -> Series:
 
 
 def months(found: Sequence[Point], brief: Brief) -> tuple[Cell, ...]:
-    """A cell for each month from the first report to the day asked about."""
+    """A cell for each month from where the lanes begin, a year at least, to the day asked about."""
     if not brief.reports:
         return ()
-    start = max(brief.reports[0].published or brief.as_of, brief.as_of - _MONTHS)
+    start = max(min(bounds(brief)[0], brief.as_of - _YEAR), brief.as_of - _MONTHS)
     read = {(report.published.year, report.published.month) for report in brief.reports if report.published}
     kept = [point for point in found if start.replace(day=1) <= point.day <= brief.as_of]
     return tuple(

@@ -1,7 +1,7 @@
 """Dyad: where two countries stand, what changed, what is next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -139,6 +139,8 @@ class DyadPage:
     """What falls due next."""
     lanes: Lanes
     """Acts on the lanes of their channels."""
+    lanes_left: int
+    """How many acts stand before the first day of the lanes."""
     index: Series
     """The score by month."""
     channels: Section | None
@@ -170,20 +172,31 @@ class DyadPage:
 
 
 def dyad_page(held: Holdings, dyad: Dyad, asked: Asked, urls: Urls) -> DyadPage:
-    """The page for a request."""
+    """The page for a request; made once, and kept until something changes that it says."""
     as_of = asked.as_of or held.newest()
-    brief = held.brief(dyad, as_of, asked.since, asked.known)
+
+    def make() -> DyadPage:
+        return _page(held.workspace.brief(dyad.first, dyad.second, as_of, since=asked.since, known=asked.known), asked, urls)
+
+    what = f"page {as_of} {asked.since} {asked.everything}"
+    made = make() if asked.known else held.kept_on(dyad, what, DyadPage, make)
     shown = held.workspace.ledger.last_brief(dyad)
+    return replace(made, seen=shown.as_of if shown else None, near=() if made.reports else _near(held, dyad))
+
+
+def _page(brief: Brief, asked: Asked, urls: Urls) -> DyadPage:
     found = {section.key: section for section in brief.sections}
     numbers = {note.record: note.number for note in brief.notes}
     owed = sorted(brief.commitments, key=_by_need)
+    state, everything = brief.state, asked.everything
     return DyadPage(
-        title=brief.title, code=code(dyad), pair=pictures.pair_name(brief),
-        state=brief.state.label if brief.state else "", arrow=ARROWS[brief.state.trend] if brief.state else "",
-        trend=brief.state.trend if brief.state else "unknown", score=brief.state.score if brief.state else None,
-        as_of=as_of, since=brief.since, seen=shown.as_of if shown else None, newest=_newest(brief),
+        title=brief.title, code=code(brief.dyad), pair=pictures.pair_name(brief), state=state.label if state else "",
+        arrow=ARROWS[state.trend] if state and state.trend != "unknown" else "", trend=state.trend if state else "unknown",
+        score=state.score if state else None, as_of=brief.as_of, since=brief.since, seen=None, newest=_newest(brief),
         bottom_line=brief.bottom_line, changes=found["changes"], coming=found.get("coming"),
-        lanes=pictures.lanes(brief, urls.event), index=pictures.index(brief, urls.event), channels=found.get("channels"),
+        lanes=pictures.lanes(brief, urls.event, everything=everything),
+        lanes_left=0 if everything else pictures.left_out(brief),
+        index=pictures.index(brief, urls.event), channels=found.get("channels"),
         promises=tuple(_promise(one, brief, numbers) for one in owed[:MOST]), promises_left=max(0, len(owed) - MOST),
         rate=_rate(found.get("promises")),
         measures=tuple(_measure(one, numbers) for one in _measures(brief)[:MOST]),
@@ -192,7 +205,7 @@ def dyad_page(held: Holdings, dyad: Dyad, asked: Asked, urls: Urls) -> DyadPage:
         exchanges_left=max(0, len(brief.exchanges) - MOST),
         framings=tuple(section for section in brief.sections if section.key.startswith("framings")),
         rest=tuple(s for s in brief.sections if s.key not in _IN_TABLES and not s.key.startswith("framings")),
-        notes=brief.notes, reports=len(brief.reports), near=() if brief.reports else _near(held, dyad),
+        notes=brief.notes, reports=len(brief.reports), near=(),
     )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ def overview(held: Holdings, asked: Asked, urls: Urls) -> Overview:
     as_of = asked.as_of or held.newest()
     since = asked.since or as_of - _LATELY
     counts = held.kept(("dyads", as_of, asked.known), lambda: held.workspace.ledger.dyads(View(as_of=as_of, known=asked.known)))
+    # Where something happened lately comes first, then by how much was read.
+    counts = tuple(sorted(counts, key=lambda count: count.last is None or count.last < as_of - _LATELY))
     pages = max(1, -(-len(counts) // AT_ONCE))
     page = min(asked.page, pages)
     rows = tuple(row(held, count, as_of, since, asked.known) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
@@ -128,16 +130,23 @@ def row(held: Holdings, count: DyadCount, as_of: date, since: date, known: date 
     """One pair's row; a pair that cannot be computed keeps its row and says why."""
     dyad = count.dyad
     try:
-        brief = held.brief(dyad, as_of, since, known)
+        made: Row
+        if known:
+            made = _row(held.brief(dyad, as_of, since, known), as_of)
+        else:
+            made = held.kept_on(
+                dyad, f"row {as_of} {since}", Row,
+                lambda: _row(held.workspace.brief(dyad.first, dyad.second, as_of, since=since), as_of),
+            )  # fmt: skip
     except Exception as error:  # noqa: BLE001 - one pair must not take the page of all others with it
         return Row(
             f"{dyad.first}-{dyad.second}", f"{dyad.first} and {dyad.second}", "", "", "", None, "", "done", "", (), 0, 0, 0,
             count.events, count.reports, count.origins, count.last, f"cannot be computed: {error!r}",
         )  # fmt: skip
-    return _row(brief, count, as_of)
+    return made._replace(events=count.events, reports=count.reports, publishers=count.origins)
 
 
-def _row(brief: Brief, count: DyadCount, as_of: date) -> Row:
+def _row(brief: Brief, as_of: date) -> Row:
     state = brief.state
     acts = {id_: act for act in brief.acts for id_ in act.ids}
     why = next((acts[id_] for id_ in (state.reasons if state else ()) if id_ in acts), None)
@@ -148,7 +157,7 @@ def _row(brief: Brief, count: DyadCount, as_of: date) -> Row:
         code=code(brief.dyad),
         names=pictures.pair_name(brief),
         state=state.label if state else "",
-        arrow=ARROWS[state.trend] if state else "",
+        arrow=ARROWS[state.trend] if state and state.trend != "unknown" else "",
         trend=state.trend if state else "",
         score=state.score if state else None,
         why=said(why) if why else "",
@@ -158,9 +167,9 @@ def _row(brief: Brief, count: DyadCount, as_of: date) -> Row:
         changes=len(changed.lines) + changed.left_out,
         due=sum(c.status == "open" and c.deadline <= as_of + _SOON for c in pending if c.deadline),
         overdue=sum(c.status == "overdue" for c in pending),
-        events=count.events,
-        reports=count.reports,
-        publishers=count.origins,
+        events=0,
+        reports=0,
+        publishers=0,
         last=max((act.when.last for act in brief.acts if act.standing == "done" and act.when.last <= as_of), default=None),
         problem="",
     )

@@ -22,8 +22,8 @@ from detente.workspace.review import Item
 QUEUE: Final = 200
 #: Decisions listed beside the item.
 _LAST: Final = 10
-#: A pair with more acts than this is not gone through for what an item would change.
-_MANY: Final = 1500
+#: Of a pair with more events than this, what would change is looked up beside the page.
+_MANY: Final = 250
 AUXES: Final = ("historical", "future", "hypothetical", "negation")
 
 
@@ -68,6 +68,17 @@ class Beside(NamedTuple):
     """Its report."""
 
 
+class Choice(NamedTuple):
+    """A standing that the record may have instead, set by its number."""
+
+    number: int
+    """Its key."""
+    words: str
+    """How pages say it."""
+    aux: str
+    """How the codebook names it; "done" for none."""
+
+
 class Draft(NamedTuple):
     """The record as the form to edit begins."""
 
@@ -97,6 +108,10 @@ class ReviewPage:
     """The record that it contradicts, or may be the same act as."""
     effects: tuple[str, ...]
     """What rests on it: lines of the pair's page that would change."""
+    effects_at: str
+    """Where that is looked up, where it is not done here; empty where it is."""
+    choices: tuple[Choice, ...]
+    """Other standings that one key sets."""
     place: int
     """Its place in the queue, from 1."""
     waiting: int
@@ -129,6 +144,18 @@ class ReviewPage:
     """What happened where the record changed meanwhile."""
     keys: bool
     """Whether single keys act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What rests on one record."""
+
+    title: str
+    """The heading."""
+    id: str
+    """The record's id."""
+    effects: tuple[str, ...]
+    """Lines of the pair's page that would change."""
 
 
 def queue(held: Holdings, asked: Asked, flags: Sequence[str] = ()) -> tuple[Waiting, ...]:
@@ -165,12 +192,15 @@ def review_page(
     pair = f"{asked.dyad.first}-{asked.dyad.second}" if asked.dyad else ""
     decided = held.kept(("decided",), lambda: held.workspace.ledger.corrections(standing=True))
     here = beside(held, item.id) if item else None
+    later = here is not None and _is_large(held, here)
     words = {"why": asked.why, "dyad": pair}
     reasons = ("contradiction", "promise", "same act", "uncertain", "flagged")
     counts = [(why, sum(one.why == why or (why == "flagged" and one.flagged) for one in everything)) for why in reasons]
     return ReviewPage(
         title=_title(item, len(waiting), len(decided)), item=item, here=here,
-        other=_other(held, item) if item else None, effects=_effects(held, item.id, here) if item and here else (),
+        other=_other(held, item) if item else None,
+        effects=effects(held, item.id, here) if item and here and not later else (),
+        effects_at=urls.effects(item.id) if item and later else "", choices=_choices(held, item.id if item else ""),
         place=place + 1, waiting=len(waiting), before=waiting[place - 1].id if place else "",
         after=waiting[place + 1].id if place + 1 < len(waiting) else "",
         decided=tuple(_decision(one) for one in decided[::-1][:_LAST]), decisions=len(decided),
@@ -242,15 +272,34 @@ def _decision(one: Correction) -> Decision:
     return Decision(one.id, one.kind, one.who, f"{one.decided:%d %b %Y %H:%M}", words, record)
 
 
-def _effects(held: Holdings, id_: str, here: Beside) -> tuple[str, ...]:
-    """What rests on a record: for each pair it is between, the lines of their page that would change."""
+_STANDINGS: Final = (
+    ("done", "done"), ("planned", "future"), ("denied", "negation"), ("supposed", "hypothetical"), ("background", "historical"),
+)  # fmt: skip
+
+
+def _choices(held: Holdings, id_: str) -> tuple[Choice, ...]:
+    """Every standing but its own; most misreadings are of this."""
+    draft = _draft(held, id_)
+    others = [(words, aux) for words, aux in _STANDINGS if aux != (draft.aux or "done")] if draft.actors else []
+    return tuple(Choice(number, words, aux) for number, (words, aux) in enumerate(others, 1))
+
+
+def _between(here: Beside) -> Dyad | None:
     codes = sorted({who.code for who in here.record.who if who.code and who.role in ("who", "to whom")})
-    if len(codes) < 2:
-        return ("It is between no two countries, so no page of a pair rests on it.",)
-    dyad = Dyad(codes[0], codes[1])
+    return Dyad(codes[0], codes[1]) if len(codes) > 1 else None
+
+
+def _is_large(held: Holdings, here: Beside) -> bool:
     counts = held.kept(("sizes",), lambda: {count.dyad: count.events for count in held.workspace.ledger.dyads()})
-    if counts.get(dyad, 0) > _MANY:
-        return ()
+    dyad = _between(here)
+    return dyad is not None and counts.get(dyad, 0) > _MANY
+
+
+def effects(held: Holdings, id_: str, here: Beside) -> tuple[str, ...]:
+    """What rests on a record: for each pair it is between, the lines of their page that would change."""
+    dyad = _between(here)
+    if dyad is None:
+        return ("It is between no two countries, so no page of a pair rests on it.",)
     brief = held.brief(dyad, max(held.newest(), here.source.published or date.min))
     return tuple(_lines(brief, id_)) or (f"No line of {dyad.first}–{dyad.second} rests on it but its count of events.",)
 
