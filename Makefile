@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format lock clean browser
 
 demo: .venv/installed
 	$(BIN)/detente demo
@@ -27,6 +27,10 @@ format: .venv/installed-test
 .venv/installed-test: .venv/installed requirements-test.lock
 	PYTHON=$(PYTHON) scripts/install requirements-test.lock
 	touch $@
+
+# Fetches Chromium for the browser tests, which are skipped without it (needs npm).
+browser:
+	scripts/browser
 
 # Renews the locks from pyproject.toml (needs uv).
 lock:

@@ -4,27 +4,41 @@
   root.classList.add("js");
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
 
-  // One key decides, saves and goes on: it presses the button that bears it. Dead inside fields, and where switched off.
+  // One key decides, saves and goes on: it presses the button that bears it. Dead inside fields, and where switched off. Keys
+  // that are pressed while an answer is on its way wait for it.
+  let busy = false;
+  const waiting = [];
+  const desk = () => document.getElementById("desk");
+  const press = (key) => {
+    const found = /^[1-9]$/.test(key) ? desk().querySelectorAll("[data-choice]")[key - 1] : desk().querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (found) found.click();
+    return Boolean(found);
+  };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    const desk = document.getElementById("desk");
-    if (!desk || document.body.dataset.keys !== "on") return;
+    if (!desk() || document.body.dataset.keys !== "on") return;
     const key = event.key;
+    // A button that has the focus keeps its space bar.
+    if (key === " " && /^(BUTTON|SUMMARY|A)$/.test(event.target.tagName)) return;
     if (key === "/") document.getElementById("find").focus();
-    else if (key === "?") { const last = document.getElementById("last"); last.scrollIntoView(); last.tabIndex = -1; last.focus(); }
-    else if (/^[1-9]$/.test(key)) {
-      const choice = desk.querySelectorAll("[data-choice]")[key - 1];
-      if (!choice) return;
-      choice.click();
-    } else {
-      // A button that has the focus keeps its space bar.
-      if (key === " " && /^(BUTTON|SUMMARY|A)$/.test(event.target.tagName)) return;
-      const found = desk.querySelector(`[data-key="${CSS.escape(key)}"]`);
-      if (!found || event.repeat) return;
-      found.click();
-    }
+    else if (key === "?") { const last = document.getElementById("last"); last.tabIndex = -1; last.focus(); }
+    else if (busy) waiting.push(key);
+    else if (event.repeat || !press(key)) return;
     event.preventDefault();
   });
+  document.addEventListener("submit", (event) => { busy = event.target.matches("[hx-post]"); });
+  const settled = (event) => {
+    if (!busy || !desk() || !event.target.contains(desk())) return;
+    busy = false;
+    // The heading is read out, and the next key finds its button.
+    const head = desk().querySelector("h1");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    if (waiting.length) press(waiting.shift());
+  };
+  document.addEventListener("htmx:after:process", settled);
+  for (const name of ["htmx:error", "htmx:response:error"]) document.addEventListener(name, () => { busy = false; waiting.length = 0; });
 
   // Inside a lane the arrow keys go from mark to mark: a lane is one tab stop.
   addEventListener("keydown", (event) => {
@@ -62,11 +76,6 @@
     drop.addEventListener("drop", (event) => { mark(false)(event); drop.querySelector("input").files = event.dataTransfer.files; });
   });
 
-  // After an answer is put in place: the heading is read out, and the title says what is shown.
-  document.addEventListener("htmx:after:swap", () => {
-    const head = document.querySelector("#desk h1");
-    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); scrollTo(0, 0); }
-  });
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => (one.open = true)));
   lanes();
 })();
