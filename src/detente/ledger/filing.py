@@ -91,17 +91,20 @@ def refile(connection: Connection, report_id: str, now: str) -> None:
     seq = int(found.seq)
     number = connection.execute("SELECT max(seq) FROM codings WHERE report = ?", (seq,)).scalar()
     coded = (
-        [rows.load_event(record) for record in _coded(connection, "events", number)],
-        [rows.load_claim(record) for record in _coded(connection, "claims", number)],
-        [rows.load_link(record) for record in _coded(connection, "links", number)],
+        [rows.load_event(record) for record in _coded(connection, "events", seq, number)],
+        [rows.load_claim(record) for record in _coded(connection, "claims", seq, number)],
+        [rows.load_link(record) for record in _coded(connection, "links", seq, number)],
     )
     _apply(connection, seq, rows.load_report(found[1:]), now, number, coded, fresh=False)
 
 
-def _coded(connection: Connection, table: str, coding: int | None) -> list[str]:
-    """The records of a coding as the coder gave them, whatever was corrected since."""
-    sql = f"SELECT record FROM {table} WHERE coding = ? AND correction IS NULL GROUP BY id ORDER BY min(position), min(seq)"
-    return [row.record for row in connection.execute(sql, (coding,))]
+def _coded(connection: Connection, table: str, report: int, coding: int | None) -> list[str]:
+    """The records of a report's coding as the coder gave them, whatever was corrected since."""
+    sql = (
+        f"SELECT record FROM {table} WHERE report = ? AND coding = ? AND correction IS NULL"
+        " GROUP BY id ORDER BY min(position), min(seq)"
+    )
+    return [row.record for row in connection.execute(sql, (report, coding))]
 
 
 def _apply(

@@ -48,6 +48,7 @@ def create_app(
         jobs.start()
         yield
         await run_in_threadpool(jobs.stop)
+        await run_in_threadpool(site.held.close)
 
     app = Starlette(routes=_routes(site), lifespan=lifespan, exception_handlers=_handlers(site))
     return Guard(app, port=port, host=host, allowed=allowed, token=token)

@@ -46,6 +46,8 @@ class Asked:
     """Which page of a long list."""
     event: str = ""
     """The record to point at."""
+    check: bool = False
+    """Check the ledger, which takes a while on a large one."""
     everything: bool = False
     """Draw the lanes over all time."""
     compare: tuple[Dyad, ...] = ()
@@ -72,6 +74,7 @@ def asked(params: QueryParams) -> Asked:
         why=params.get("why", "")[:40],
         page=_whole(params, "page"),
         event=params.get("event", "")[:40],
+        check="check" in params,
         everything=params.get("lanes") == "all",
         compare=tuple(pair(one) for one in params.get("compare", "").split(",") if one)[:6],
     )

@@ -12,6 +12,7 @@ from detente import __version__
 from detente.formats.tables import as_csv
 from detente.web.flags import Flags
 from detente.web.holdings import Holdings
+from detente.web.pages.review import open_items
 from detente.web.problems import Problem
 from detente.web.render import TURNING, Link, Shell, environment
 from detente.web.twins import as_json
@@ -95,8 +96,7 @@ class Site:
         return HTMLResponse(made.translate(TURNING), status)
 
     def _waiting(self) -> int:
-        ws = self.held.workspace
-        return self.held.kept(("waiting",), lambda: len(ws.review_queue(limit=200)))
+        return len(open_items(self.held))
 
     def problem(self, request: Request, problem: Problem) -> Response:
         """An error as a page, or as JSON for programs."""

@@ -10,6 +10,7 @@ from detente.records import Dyad
 from detente.relations import names
 from detente.relations.brief import Brief, Line, Note, Section
 from detente.relations.brief.building import ARROWS
+from detente.relations.brief.page import link_id
 from detente.relations.brief.sections import mark_of, said
 from detente.relations.commitments import Commitment
 from detente.relations.days import day
@@ -17,7 +18,7 @@ from detente.relations.exchanges import Exchange
 from detente.relations.measures import Measure
 from detente.relations.wording import capital, dates, due
 from detente.web.asked import Asked
-from detente.web.holdings import Holdings
+from detente.web.holdings import Holdings, Made
 from detente.web.pages.overview import code
 from detente.web.urls import Urls
 from detente.workspace import pictures
@@ -26,6 +27,8 @@ from detente.workspace import pictures
 MOST: Final = 15
 #: A pair of which nothing was read for so long is looked at as of its newest report.
 _SILENT: Final = timedelta(days=90)
+#: Seconds that a reader waits for a page that takes long and was made before; then the earlier one is shown with a word.
+_PATIENCE: Final = 0.08
 _IN_TABLES: Final = frozenset({"promises", "measures", "exchanges", "changes", "coming", "channels"})
 
 
@@ -165,8 +168,12 @@ class DyadPage:
     """Pressures, stakes, third parties, outlook, basis, gaps: as the brief has them."""
     notes: tuple[Note, ...]
     """The words that the lines stand on."""
+    ties: dict[str, str]
+    """Notes on links between records, which have no page of their own: the event that each goes from."""
     reports: int
     """How many reports the page rests on."""
+    renewed: bool
+    """False where the page is from before the last change, and is being made anew."""
     near: tuple[tuple[str, str], ...]
     """Where nothing is held on the two: pairs that are near, as codes and names."""
 
@@ -179,9 +186,11 @@ def dyad_page(held: Holdings, dyad: Dyad, asked: Asked, urls: Urls) -> DyadPage:
         return _page(held.workspace.brief(dyad.first, dyad.second, as_of, since=asked.since, known=asked.known), asked, urls)
 
     what = f"page {as_of} {asked.since} {asked.everything}"
-    made = make() if asked.known else held.kept_on(dyad, what, DyadPage, make)
+    found = Made(make(), renewed=True) if asked.known else held.made_on(dyad, what, DyadPage, make, _PATIENCE)
+    made: DyadPage = found.value
     shown = held.workspace.ledger.last_brief(dyad)
-    return replace(made, seen=shown.as_of if shown else None, near=() if made.reports else _near(held, dyad))
+    near = () if made.reports else _near(held, dyad)
+    return replace(made, seen=shown.as_of if shown else None, near=near, renewed=found.renewed)
 
 
 def _page(brief: Brief, asked: Asked, urls: Urls) -> DyadPage:
@@ -205,8 +214,13 @@ def _page(brief: Brief, asked: Asked, urls: Urls) -> DyadPage:
         exchanges_left=max(0, len(brief.exchanges) - MOST),
         framings=tuple(section for section in brief.sections if section.key.startswith("framings")),
         rest=tuple(s for s in brief.sections if s.key not in _IN_TABLES and not s.key.startswith("framings")),
-        notes=brief.notes, reports=len(brief.reports), near=(),
+        notes=brief.notes, ties=_ties(brief), reports=len(brief.reports), renewed=True, near=(),
     )  # fmt: skip
+
+
+def _ties(brief: Brief) -> dict[str, str]:
+    said = [exchange.said for exchange in brief.exchanges if exchange.said]
+    return {link_id(filed.record): filed.record.source for filed in said}
 
 
 def _newest(brief: Brief) -> date | None:

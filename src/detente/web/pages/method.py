@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from detente import __version__
 from detente.indices import indices, series
@@ -16,6 +16,9 @@ from detente.relations.certainty import DOUBTFUL
 from detente.settings import declared
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings
+
+#: A ledger of fewer reports is checked each time.
+_SMALL: Final = 2000
 
 
 class Figure(NamedTuple):
@@ -126,10 +129,10 @@ def method_page(held: Holdings, asked: Asked) -> MethodPage:
         measured=str(measured["measured"]), words=indices.table(), window=indices.WINDOW, half_life=round(indices.HALF_LIFE),
         even=round(series.EVEN), move=round(indices.MOVE), scores=tuple((t, plover.TYPE_SCORES[t]) for t in plover.TYPES),
         confidence=_confidence(), likelihoods=LIKELIHOODS, doubtful=DOUBTFUL,
-        months=tuple(_months(ws.ledger.counts("month", view))),
-        publishers=tuple(Coverage(*count) for count in ws.ledger.counts("publisher", view)[:40]),
+        months=held.kept(("months", view), lambda: tuple(_months(ws.ledger.counts("month", view)))),
+        publishers=held.kept(("publishers", view), lambda: _publishers(held, view)),
         settings=tuple(Setting(name, str(getattr(ws.settings, name)), text) for name, _, text in declared()),
-        checks=held.kept(("checks",), lambda: _checks(held)), reports=size,
+        checks=held.kept(("checks",), lambda: _checks(held)) if asked.check or size < _SMALL else (), reports=size,
         cite=f"Detente {__version__}, coder {ws.settings.coder}, {size} reports up to {newest}. Each line names its report.",
         bibtex=_bibtex(ws.settings.coder, size, str(newest.year)),
     )  # fmt: skip
@@ -158,6 +161,10 @@ def _months(counts: tuple[Count, ...]) -> list[Coverage]:
             made.append(Coverage(key, found.reports if found else 0, found.events if found else 0))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return made[::-1] + [Coverage(*known[key]) for key in known if key == "undated"]
+
+
+def _publishers(held: Holdings, view: View) -> tuple[Coverage, ...]:
+    return tuple(Coverage(*count) for count in held.workspace.ledger.counts("publisher", view)[:40])
 
 
 def _checks(held: Holdings) -> tuple[Checked, ...]:

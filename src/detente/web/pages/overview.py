@@ -1,5 +1,6 @@
 """Overview: which relations moved, and what falls due."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,11 +9,13 @@ from typing import Final, NamedTuple
 from detente.charts import Cell, Series
 from detente.ledger.queries import DyadCount, View
 from detente.records import Dyad
+from detente.relations import names
 from detente.relations.brief import Brief
 from detente.relations.brief.building import ARROWS
 from detente.relations.brief.sections import mark_of, said
+from detente.relations.wording import capital
 from detente.web.asked import Asked
-from detente.web.holdings import Holdings
+from detente.web.holdings import Holdings, NotReadyError
 from detente.web.urls import Urls
 from detente.workspace import pictures
 
@@ -21,6 +24,8 @@ AT_ONCE: Final = 20
 _SOON: Final = timedelta(days=30)
 _LATELY: Final = timedelta(days=90)
 _SPARK: Final = 18
+#: Seconds that a reader waits for all rows together; those that take longer say so.
+_PATIENCE: Final = 1.5
 
 
 class Row(NamedTuple):
@@ -86,6 +91,8 @@ class Overview:
     """How many pages there are."""
     reports: int
     """How many reports the workspace has."""
+    coming: bool
+    """Whether some rows are still being computed."""
     compared: tuple[Series, ...]
     """Pairs side by side, where some were asked for."""
 
@@ -98,27 +105,23 @@ def overview(held: Holdings, asked: Asked, urls: Urls) -> Overview:
     # Where something happened lately comes first, then by how much was read.
     counts = tuple(sorted(counts, key=lambda count: count.last is None or count.last < as_of - _LATELY))
     pages = max(1, -(-len(counts) // AT_ONCE))
-    page = min(asked.page, pages)
-    rows = tuple(row(held, count, as_of, since, asked.known) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
+    page, until = min(asked.page, pages), time.monotonic() + _PATIENCE
+    rows = tuple(row(held, count, as_of, since, asked.known, until) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
     compared = tuple(pictures.index(held.brief(dyad, as_of, None, asked.known), urls.event) for dyad in asked.compare)
+    coming = any(row.problem.startswith("being") for row in rows)
     return Overview(
-        _title(rows, len(counts)),
-        as_of,
-        asked.as_of,
-        since,
-        rows,
-        len(counts),
-        page,
-        pages,
-        held.workspace.ledger.size(),
-        compared,
-    )
+        _title(rows, len(counts)), as_of, asked.as_of, since, rows, len(counts), page, pages, held.workspace.ledger.size(),
+        coming, compared,
+    )  # fmt: skip
 
 
 def _title(rows: Iterable[Row], total: int) -> str:
     rows = tuple(rows)
     if not rows:
         return "Nothing read yet"
+    coming = sum(bool(row.problem) for row in rows)
+    if coming:
+        return f"{total} relations, {coming} of them being computed"
     moved = [row for row in rows if row.trend in ("improving", "worsening")]
     due = sum(row.due for row in rows)
     parts = [f"{len(moved)} of {total} relations moved" if len(moved) != 1 else f"1 of {total} relations moved"]
@@ -126,7 +129,7 @@ def _title(rows: Iterable[Row], total: int) -> str:
     return ", ".join(parts)
 
 
-def row(held: Holdings, count: DyadCount, as_of: date, since: date, known: date | None) -> Row:
+def row(held: Holdings, count: DyadCount, as_of: date, since: date, known: date | None, until: float) -> Row:
     """One pair's row; a pair that cannot be computed keeps its row and says why."""
     dyad = count.dyad
     try:
@@ -134,16 +137,26 @@ def row(held: Holdings, count: DyadCount, as_of: date, since: date, known: date 
         if known:
             made = _row(held.brief(dyad, as_of, since, known), as_of)
         else:
-            made = held.kept_on(
+            made = held.made_on(
                 dyad, f"row {as_of} {since}", Row,
                 lambda: _row(held.workspace.brief(dyad.first, dyad.second, as_of, since=since), as_of),
-            )  # fmt: skip
+                max(0.0, until - time.monotonic()), needed=False,
+            ).value  # fmt: skip
+    except NotReadyError:
+        return _without(count, "being computed; look again in a moment")
     except Exception as error:  # noqa: BLE001 - one pair must not take the page of all others with it
-        return Row(
-            f"{dyad.first}-{dyad.second}", f"{dyad.first} and {dyad.second}", "", "", "", None, "", "done", "", (), 0, 0, 0,
-            count.events, count.reports, count.origins, count.last, f"cannot be computed: {error!r}",
-        )  # fmt: skip
+        return _without(count, f"cannot be computed: {error!r}")
     return made._replace(events=count.events, reports=count.reports, publishers=count.origins)
+
+
+def _without(count: DyadCount, problem: str) -> Row:
+    """A row with what the ledger counts, and why it has no more."""
+    dyad = count.dyad
+    both = capital(f"{names.name(dyad.first)} and {names.name(dyad.second)}")
+    return Row(
+        code(dyad), both, "", "", "", None, "", "done", "", (), 0, 0, 0, count.events, count.reports, count.origins,
+        count.last, problem,
+    )  # fmt: skip
 
 
 def _row(brief: Brief, as_of: date) -> Row:

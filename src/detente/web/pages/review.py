@@ -160,15 +160,51 @@ class Effects:
 
 def queue(held: Holdings, asked: Asked, flags: Sequence[str] = ()) -> tuple[Waiting, ...]:
     """The items that wait; flagged ones last, for they were set aside."""
-    dyad = asked.dyad
-    key = ("queue", dyad)
-    ws = held.workspace
-    found: tuple[Item, ...] = held.kept(
-        key, lambda: ws.review_queue(*((dyad.first, dyad.second) if dyad else (None, None)), limit=QUEUE)
-    )
-    made = [Waiting(item.event, item.why, item.reason, item.event in flags) for item in found]
+    made = [Waiting(item.event, item.why, item.reason, item.event in flags) for item in open_items(held, asked.dyad)]
     made.sort(key=lambda one: one.flagged)
     return tuple(one for one in made if not asked.why or one.why == asked.why or (asked.why == "flagged" and one.flagged))
+
+
+def open_items(held: Holdings, dyad: Dyad | None = None) -> tuple[Item, ...]:
+    """The ledger's queue without what was decided since it was asked; asked anew where little is left of it."""
+    key = ("items", dyad)
+    names = (dyad.first, dyad.second) if dyad else (None, None)
+    items = held.kept_while_read(key, lambda: held.workspace.review_queue(*names, limit=QUEUE))
+    left = _without_decided(held, items)
+    if len(items) == QUEUE and len(left) < QUEUE // 2:
+        held.forget(key)
+        items = held.kept_while_read(key, lambda: held.workspace.review_queue(*names, limit=QUEUE))
+        left = _without_decided(held, items)
+    return left
+
+
+def _without_decided(held: Holdings, items: Sequence[Item]) -> tuple[Item, ...]:
+    records, pairs = _decided(held)
+
+    def done(item: Item) -> bool:
+        if item.why == "same act":
+            gone = {item.event, item.other} & records["reject"]
+            return bool(gone) or item.event in records["any"] or frozenset((item.event, item.other or "")) in pairs
+        if item.why == "contradiction":
+            return item.event in records["any"] and (item.other is None or item.other in records["any"])
+        return item.event in records["any"]
+
+    return tuple(item for item in items if not done(item))
+
+
+def _decided(held: Holdings) -> tuple[dict[str, set[str]], set[frozenset[str]]]:
+    """Ids of the records that people decided on, those that they rejected or changed into others, and pairs."""
+    made = held.kept(("decided",), lambda: held.workspace.ledger.corrections(standing=True))
+    records: dict[str, set[str]] = {"any": set(), "reject": set()}
+    pairs: set[frozenset[str]] = set()
+    for one in made:
+        ids = [record.id for record in (one.seen, one.other) if isinstance(record, Event | Claim)]
+        if one.kind in ("merge", "split"):
+            pairs.add(frozenset(ids))
+        records["any"].update(ids if one.kind not in ("merge", "split") else ())
+        if one.kind == "reject" or (one.kind == "change" and isinstance(one.record, Event) and one.record.id not in ids):
+            records["reject"].update(ids)
+    return records, pairs
 
 
 def review_page(
@@ -233,14 +269,13 @@ def beside(held: Holdings, id_: str) -> Beside | None:
 
 
 def _other(held: Holdings, item: Waiting) -> Beside | None:
-    found = held.kept(("queue items",), lambda: held.workspace.review_queue(limit=QUEUE))
-    other = next((one.other for one in found if one.event == item.id and one.other), None)
+    other = other_id(held, item.id)
     return beside(held, other) if other else None
 
 
 def other_id(held: Holdings, id_: str) -> str:
     """The record that an item is to be compared with; "" where there is none."""
-    found = held.kept(("queue items",), lambda: held.workspace.review_queue(limit=QUEUE))
+    found = open_items(held)
     return next((one.other for one in found if one.event == id_ and one.other), "") or ""
 
 
@@ -290,7 +325,7 @@ def _between(here: Beside) -> Dyad | None:
 
 
 def _is_large(held: Holdings, here: Beside) -> bool:
-    counts = held.kept(("sizes",), lambda: {count.dyad: count.events for count in held.workspace.ledger.dyads()})
+    counts = held.kept_while_read(("sizes",), lambda: {count.dyad: count.events for count in held.workspace.ledger.dyads()})
     dyad = _between(here)
     return dyad is not None and counts.get(dyad, 0) > _MANY
 
