@@ -190,8 +190,9 @@ def _rules(rules: Sequence[Rule], time: Time, bottom: float) -> Iterator[str]:
             fill="none",
             class_="turn",
         )
-        said = shortened(rule.label, 80)
-        late = x + _LETTER * len(said) > WIDTH
+        late = x > WIDTH / 2
+        room = int((x if late else WIDTH - x) / _LETTER) - 1
+        said = shortened(rule.label, min(90, room))
         words = text(
             said, x - 3 if late else x + 3, bottom + 28 + _ROW * number,
             text_anchor="end" if late else "start", fill=GOOD, class_="turn-words",

@@ -3,7 +3,15 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 const json = async (base, path) => (await fetch(base + path)).json();
-const settled = (page) => page.waitForFunction(() => !document.querySelector(".htmx-request"), { timeout: 5000 });
+// Waits until the desk says how many decisions stand; where it does not come to that, the error says what stands there.
+async function decisions(page, wanted) {
+  const there = () => page.$eval("#desk .over", (one) => one.textContent);
+  try {
+    await page.waitForFunction((number) => document.querySelector("#desk .over")?.textContent.includes(` ${number} decision`), { timeout: 8000 }, wanted);
+  } catch {
+    throw new Error(`${wanted} decisions were due: ${await there()} ${page.url()} ${page.trouble.join(" ")}`);
+  }
+}
 
 export const checks = {
   "twenty items by the keyboard, and all of them undone": async ({ base, open }) => {
@@ -13,7 +21,7 @@ export const checks = {
     for (let number = 1; number <= 20; number++) {
       const begun = Date.now();
       await page.keyboard.press(number % 4 ? "a" : "x");
-      await page.waitForFunction((wanted) => document.querySelector("#desk .over").textContent.includes(`${wanted} decision`), { timeout: 8000 }, number);
+      await decisions(page, number);
       times.push(Date.now() - begun);
     }
     const decided = (await json(base, "/review.json")).decisions;
@@ -57,7 +65,7 @@ export const checks = {
     const page = await open();
     await page.to("/review");
     await page.keyboard.press("2");
-    await page.waitForFunction(() => document.querySelector("#desk .over").textContent.includes("1 decision"), { timeout: 8000 });
+    await decisions(page, 1);
     const found = await json(base, "/review.json");
     await Promise.all([page.waitForNavigation(), page.keyboard.press("u")]);
     await page.done();
@@ -71,7 +79,7 @@ export const checks = {
     const before = await on();
     await page.to(`/review/${id}`);
     await page.keyboard.press("x");
-    await page.waitForFunction(() => document.querySelector("#desk .over").textContent.includes("1 decision"), { timeout: 8000 });
+    await decisions(page, 1);
     const after = await on();
     await page.to("/review");
     await Promise.all([page.waitForNavigation(), page.keyboard.press("u")]);
