@@ -194,3 +194,16 @@ def test_deciding_is_quick(client):
         times.append(time.perf_counter() - begun)
         text = page(client, answer.headers["location"])
     assert sorted(times)[4] < 0.15, times
+
+
+def test_a_promise_is_kept_by_what_a_person_says_keeps_it(client, ws):
+    text = page(client, "/review?why=promise")
+    assert "It keeps the promise" in text
+    assert "The promise</h2>" in text
+    id_, answer = decide(client, text, "accept")
+    assert answer.status_code == 303
+    (made,) = ws.ledger.corrections(standing=True)
+    assert (made.kind, made.record.kind, made.record.source) == ("add", "fulfils", id_)
+    assert id_ not in page(client, "/review?why=promise").partition('class="decide"')[0]
+    id_, _ = decide(client, page(client, "/review?why=promise"), "apart")
+    assert ws.ledger.corrections()[-1].kind == "split"

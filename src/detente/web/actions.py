@@ -12,11 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from detente.errors import DetenteError
 from detente.ontology import plover
 from detente.ontology.countries import parse_country
-from detente.records import Actor, Dyad, Event, Evidence, event_id
+from detente.records import Actor, Dyad, Event, Evidence, Link, event_id
 from detente.web.asked import Asked, pair
 from detente.web.pages.event import find, standing_version
 from detente.web.pages.overview import code
-from detente.web.pages.review import mark, other_id, queue, review_page
+from detente.web.pages.review import item_of, mark, other_id, queue, review_page
 from detente.web.problems import ProblemError
 from detente.web.site import KEYS_COOKIE, Answer, Site, keys_on
 
@@ -61,6 +61,12 @@ def _go_on(site: Site, ask: Asked, id_: str, after: str) -> Response:
 
 
 def _accept(site: Site, id_: str, form: FormData) -> None:
+    item = item_of(site.held, id_, pair(_text(form, "dyad")) if _text(form, "dyad") else None)
+    if item and item.why == "promise" and item.other:
+        _, version = standing_version(site.held.workspace, id_)
+        kept = Link("fulfils", id_, item.other, version.record.evidence)
+        site.held.workspace.correct("add", record=kept, report_id=version.report, why=_text(form, "note"))
+        return
     site.held.workspace.correct("confirm", id_, why=_text(form, "note"))
 
 
@@ -153,6 +159,8 @@ def undo(site: Site, _: Request, form: FormData) -> Response:
     """Take back the newest decision, or the one that is named; back to its record."""
     taken = site.held.workspace.undo(_text(form, "id") or None)
     about = (taken.seen or taken.record) if taken else None
+    if taken and isinstance(taken.record, Link):
+        return RedirectResponse(site.urls.review(taken.record.source, undone="1"), 303)
     if isinstance(about, Event) and taken and taken.kind != "add":
         return RedirectResponse(site.urls.review(about.id, undone="1"), 303)
     return RedirectResponse(site.urls.review(), 303)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from detente.ledger.corrections import Correction
 from detente.ledger.rows import dump
 from detente.ontology.plover import TYPES
-from detente.records import Claim, Dyad, Event
+from detente.records import Claim, Dyad, Event, Link
 from detente.relations.brief import Brief
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings
@@ -182,7 +182,7 @@ def _without_decided(held: Holdings, items: Sequence[Item]) -> tuple[Item, ...]:
     records, pairs = _decided(held)
 
     def done(item: Item) -> bool:
-        if item.why == "same act":
+        if item.why in ("same act", "promise"):
             gone = {item.event, item.other} & records["reject"]
             return bool(gone) or item.event in records["any"] or frozenset((item.event, item.other or "")) in pairs
         if item.why == "contradiction":
@@ -198,6 +198,8 @@ def _decided(held: Holdings) -> tuple[dict[str, set[str]], set[frozenset[str]]]:
     records: dict[str, set[str]] = {"any": set(), "reject": set()}
     pairs: set[frozenset[str]] = set()
     for one in made:
+        if isinstance(one.record, Link):
+            pairs.add(frozenset((one.record.source, one.record.target)))
         ids = [record.id for record in (one.seen, one.other) if isinstance(record, Event | Claim)]
         if one.kind in ("merge", "split"):
             pairs.add(frozenset(ids))
@@ -234,7 +236,7 @@ def review_page(
     counts = [(why, sum(one.why == why or (why == "flagged" and one.flagged) for one in everything)) for why in reasons]
     return ReviewPage(
         title=_title(item, len(waiting), len(decided)), item=item, here=here,
-        other=_other(held, item) if item else None,
+        other=_other(held, item, asked.dyad) if item else None,
         effects=effects(held, item.id, here) if item and here and not later else (),
         effects_at=urls.effects(item.id) if item and later else "", choices=_choices(held, item.id if item else ""),
         place=place + 1, waiting=len(waiting), before=waiting[place - 1].id if place else "",
@@ -268,15 +270,20 @@ def beside(held: Holdings, id_: str) -> Beside | None:
     return Beside(made, passage(report.text, record.evidence.start, record.evidence.end), source(report))
 
 
-def _other(held: Holdings, item: Waiting) -> Beside | None:
-    other = other_id(held, item.id)
+def _other(held: Holdings, item: Waiting, dyad: Dyad | None) -> Beside | None:
+    other = other_id(held, item.id, dyad)
     return beside(held, other) if other else None
 
 
-def other_id(held: Holdings, id_: str) -> str:
+def other_id(held: Holdings, id_: str, dyad: Dyad | None = None) -> str:
     """The record that an item is to be compared with; "" where there is none."""
-    found = open_items(held)
-    return next((one.other for one in found if one.event == id_ and one.other), "") or ""
+    item = item_of(held, id_, dyad)
+    return (item.other if item else None) or ""
+
+
+def item_of(held: Holdings, id_: str, dyad: Dyad | None = None) -> Item | None:
+    """The item on an event that waits, on a pair or on all."""
+    return next((one for one in (*open_items(held, dyad), *open_items(held)) if one.event == id_), None)
 
 
 def mark(held: Holdings, id_: str) -> str:
