@@ -214,7 +214,7 @@ def test_zero_and_not_read_look_different(site):
 
 
 def test_machine_and_person_differ_in_sign_and_word(client):
-    id_ = re.search(r'action="/review/([0-9a-f]+)" class="decide"', client.get("/review").text)[1]
+    id_ = re.search(r'action="/review/([0-9a-f]+)" class="decide"', client.get("/review?why=uncertain").text)[1]
     before = client.get(f"/events/{id_}").text
     assert '<span class="by machine">◇ read by' in before
     client.post(f"/review/{id_}", data={"action": "accept"})
