@@ -69,7 +69,8 @@ _WITHDRAWN: Final = re.compile(
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(
-    r"\b(?:fail|miss(?:ed)? (?:the|its|a) deadline|broke|breach|violat|reneg|not kept|did not keep|ha(?:s|ve|d) not|never)",
+    r"\b(?:fail|miss(?:ed)? (?:the|its|a) deadline|deadline (?:was|has been) missed"
+    r"|broke|breach|violat|reneg|not kept|did not keep|ha(?:s|ve|d) not|never)",
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
@@ -302,7 +303,8 @@ class _Judge:
             for source, target in self.links["fulfils"]
             if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing == "done"
         ]
-        known = {deed.act.id for deed in stated}
+        # A promise to agree is no agreement, though it is an act of the promised type.
+        known = {deed.act.id for deed in stated} | promise.ids
         types = (promise.of or "", *_NEAR_TYPES.get(promise.of or "", ()))
         found = [
             Deed(act, score, stated=False)
