@@ -263,10 +263,10 @@ def test_page_as_of_a_day_with_hindsight_differs_from_what_was_known_then() -> N
 def test_two_thousand_events_are_told_within_seconds() -> None:
     codings: tuple[Coding, ...] = relations_random.dossier_codings(1, reports=500, events=4, days=1400)
     brief.build(relations_lake.dossier())  # package data read
-    start = time.perf_counter()
+    start = time.process_time()
     made = brief.build(Dossier(relations_random.dyad(), date(2024, 10, 1), codings))
-    # Measured at 0.2 s; the limit leaves room for a busy machine.
-    assert time.perf_counter() - start < 3.0
+    # Measured at 0.2 s; processor time alone, and the limit leaves room.
+    assert time.process_time() - start < 3.0
     assert len(made.lines) < 200
 
 

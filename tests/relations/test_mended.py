@@ -1,5 +1,6 @@
 """What reading briefs on real reports line by line found wrong, each with the least story that shows it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -127,3 +128,57 @@ def test_a_basis_of_nearly_one_publisher_is_not_high() -> None:
     assert basis.lines[0].text.startswith("Confidence in the basis: moderate.")
     assert "28 of 30 reports are of One Wire" in basis.lines[0].text
     assert not basis.lines[0].doubtful
+
+
+def test_fears_of_long_ago_are_history() -> None:
+    text = """
+        > 2019-02-06 Baltic Wire
+        C risk assert RUS | a clash at sea
+        Moscow fears a clash at sea.
+        a CONSULT EST+RUS | 2019-02-06 | cod
+        Estonia and Russia talked about cod.
+        > {on} Baltic Wire
+        C risk assert RUS | a quarrel over fish
+        Moscow fears a quarrel over fish.
+        b CONSULT EST+RUS | {on} | cod
+        Estonia and Russia talked about cod again.
+    """
+    found = brief.section(_brief(text.format(on="2023-12-01")), "dangers")
+    assert found
+    assert ["a clash" in line.text for line in found.lines] == [False]
+    assert "a quarrel" in found.lines[0].text
+
+
+def test_a_plan_of_long_ago_says_so() -> None:
+    text = (
+        "> 2020-04-08 Baltic Wire\na AGREE(CONSULT) EST+RUS | 2020-04-08 | fish\nEstonia and Russia agreed to talk about fish."
+    )
+    found = brief.section(_brief(text), "channels")
+    assert found
+    assert found.lines[0].text.endswith("no contact reported in the 1362 days since.")
+
+
+def test_the_latest_promises_come_first() -> None:
+    text = "\n".join(
+        f"> 20{year}-04-08 Baltic Wire\na{year} AGREE(AID) RUS > EST | 20{year}-04-08 | {what}\nRussia promised Estonia {what}."
+        for year, what in ((20, "gas"), (21, "timber"), (22, "books"))
+    )
+    found = brief.section(_brief(text), "promises")
+    assert found
+    assert [line.text.split("promised 8 Apr ")[1][:4] for line in found.lines[:3]] == ["2022", "2021", "2020"]
+
+
+def test_measures_read_doubtfully_alone_are_counted_apart() -> None:
+    text = "> 2023-02-06 Baltic Wire\na SANCTION/discontinue EST > RUS | 2023-02-06 | imports of fish\nEstonia banned imports of fish."
+    told = _dossier(text)
+    doubted = tuple(replace(c, events=tuple(replace(e, confidence=0.2) for e in c.events)) for c in told.codings)
+    for codings, words in (
+        (told.codings, "1 measure in force between them."),
+        (doubted, "them, all by doubtful readings alone."),
+    ):
+        made = brief.build(Dossier(told.dyad, told.as_of, (*codings, *_talked().codings)))
+        assert made.bottom_line[0].text.endswith(words)
+
+
+def _talked() -> Dossier:
+    return story(TALKED.format(on="2023-11-01"), "talked").dossier("EST RUS", "2023-12-31")

@@ -130,6 +130,8 @@ class Dossier:
 
     def _bears(self, claim: Claim, *, together: bool) -> bool:
         holder = {claim.holder.country} if claim.holder and claim.holder.country else set()
+        if claim.kind == "pressure" and holder and not holder & self.sides:
+            return False  # what pushes a third country says nothing of these two
         if self.sides <= holder | set(claim.about):
             return True
         return together and bool(holder & self.sides) and set(claim.about) <= self.sides

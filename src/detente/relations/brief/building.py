@@ -10,6 +10,7 @@ from detente.relations.brief.basis import confidence
 from detente.relations.brief.changes import changes
 from detente.relations.brief.page import Brief, Likelihood, Notebook, State
 from detente.relations.brief.printed import Line, Note, Section
+from detente.relations.certainty import DOUBTFUL
 from detente.relations.channels import Channel, channels
 from detente.relations.commitments import Commitment, commitments
 from detente.relations.days import day
@@ -46,13 +47,13 @@ def build(
     made = [
         changes(since, talks, restrictions, owed, dossier, book),
         sections.coming(owed, dossier, book),
-        sections.channels(talks, book),
+        sections.channels(talks, dossier.as_of, book),
         sections.promises(owed, dossier, book),
         sections.measures(restrictions, dossier, book),
         sections.exchanges(given, book),
         *voices.framings(held["frame"], dossier, book),
         voices.dangers(sections.overdue(owed, book), held["pressure"], held["risk"], dossier, book),
-        voices.supports(held["pressure"], book),
+        voices.supports(held["pressure"], dossier, book),
         voices.stakes(held["interest"], held["leverage"], book),
         voices.third_parties(thirds, dossier, book),
         voices.assessments(held["assessment"], book),
@@ -137,7 +138,8 @@ def _state(dossier: Dossier, state: State, book: Notebook) -> list[Line]:
     text = f"State: {state.label}{trend}{score}, over {day(first)} – {day(last)}."
     notes = [n for act in reasons for n in book.act(act, 1)]
     why = "; ".join(f"{clause(act.event, act.standing)} ({dates(act.when)})" for act in reasons)
-    return [book.line(text, notes, "derived"), book.line(f"What weighs most: {why}.", notes, "derived")]
+    begin = "What there is" if few else "What weighs most"
+    return [book.line(text, notes, "derived"), book.line(f"{begin}: {why}.", notes, "derived")]
 
 
 def _talks(talks: tuple[Channel, ...], restrictions: tuple[Measure, ...], book: Notebook) -> Line:
@@ -156,5 +158,7 @@ def _talks(talks: tuple[Channel, ...], restrictions: tuple[Measure, ...], book: 
     text = capital("; ".join(groups))
     count = len(restrictions)
     text += f"; {count} measure{'s' * (count != 1)} in force between them" if count else ""
+    doubtful = sum(all(turn.act.certainty < DOUBTFUL for turn in measure.history) for measure in restrictions)
+    text += f", {doubtful if doubtful < count else 'all'} by doubtful readings alone" if doubtful else ""
     acts = [channel.history[-1].act for channel in talks[:3]] + [measure.history[0].act for measure in restrictions[:3]]
     return book.line(f"{text}.", [n for act in acts for n in book.act(act, 1)], "derived")

@@ -88,13 +88,13 @@ def limited(key: str, title: str, lines: list[Line], *, empty: str = "", most: i
     return Section(key, title, tuple(lines[:most]), empty, max(0, (total or len(lines)) - most))
 
 
-def channels(found: tuple[Channel, ...], book: Notebook) -> Section:
+def channels(found: tuple[Channel, ...], as_of: date, book: Notebook) -> Section:
     """Each channel with its status, its last contact and its history."""
-    lines = [_channel(channel, book) for channel in found[:MOST]]
+    lines = [_channel(channel, as_of, book) for channel in found[:MOST]]
     return limited("channels", "Channels", lines, empty="No report tells of contacts between the two sides.", total=len(found))
 
 
-def _channel(channel: Channel, book: Notebook) -> Line:
+def _channel(channel: Channel, as_of: date, book: Notebook) -> Line:
     latest = next(entry for entry in reversed(channel.history) if _sets(entry, channel) or entry is channel.history[0])
     last = next(
         (e for e in reversed(channel.history) if e.when.last == channel.last_contact and e.status in ("open", "resumed")), None
@@ -106,7 +106,8 @@ def _channel(channel: Channel, book: Notebook) -> Line:
     elif last and channel.silence is not None:
         text += f"; last contact {dates(last.when)} ({_days(channel.silence)} ago)"
     elif channel.status in ("planned", "proposed"):
-        text += "; no contact reported yet"
+        waited = (as_of - latest.act.first_reported).days
+        text += f"; no contact reported in the {_days(waited)} since" if waited > _QUIET else "; no contact reported yet"
     upcoming = [act for act in channel.planned if act.event.due_end or act.event.due_start]
     if upcoming:
         text += f"; next date {_due(upcoming[-1])}"
@@ -214,15 +215,25 @@ def _in_force(measure: Measure) -> str:
 
 
 def promises(found: tuple[Commitment, ...], dossier: Dossier, book: Notebook) -> Section:
-    """Promises: overdue and broken first, then open by due date, then those settled; and the rate over those that fell due."""
-    order = {"broken": 0, "overdue": 1, "open": 2, "withdrawn": 3, "kept": 4}
-    ordered = sorted(found, key=lambda c: (order[c.status], c.deadline or date.max))
+    """Promises: broken and overdue ones first, then open by due date, then those settled; and the rate over those fallen due.
+
+    Of those settled or overdue the latest come first, and of those without a date the last made.
+    """
+    ordered = sorted(found, key=_urgency)
     lines = [promise(commitment, dossier, book) for commitment in ordered[:MOST]]
     past = fallen_due(found, dossier.as_of)
     if past:
         lines.append(_rate(past, dossier, book))
     section = limited("promises", "Promises", lines, empty="No report tells of promises between the two sides.", most=MOST + 1)
     return section._replace(left_out=max(0, len(found) - MOST))
+
+
+def _urgency(commitment: Commitment) -> tuple[int, int, int]:
+    order = {"broken": 0, "overdue": 1, "open": 2, "withdrawn": 3, "kept": 4}
+    made, due = commitment.made.toordinal(), commitment.deadline
+    if commitment.status == "open":
+        return order["open"], (due or date.max).toordinal(), -made
+    return order[commitment.status], -(due.toordinal() if due else made), -made
 
 
 def promise(commitment: Commitment, dossier: Dossier, book: Notebook) -> Line:

@@ -24,6 +24,8 @@ from detente.relations.wording import capital, clause
 _THREATS: Final = timedelta(days=180)
 #: Roles of one third party that are shown; the JSON has all.
 _ROLES_SHOWN: Final = 2
+#: Fears and pressures that nobody told of for so long are history.
+_CURRENT: Final = timedelta(days=730)
 _PUSHES: Final = {
     "toward-conflict": "pushes {who} toward conflict",
     "toward-cooperation": "pushes {who} toward cooperation",
@@ -98,11 +100,17 @@ def _span(held: Held) -> str:
     return f" ({len(held.tellings)} reports, {day(held.first)} – {day(held.last)})"
 
 
+def _lately(found: tuple[Held, ...], dossier: Dossier) -> tuple[Held, ...]:
+    """What was read in the last two years: what was feared before that has come, or has not. The JSON has all."""
+    return tuple(held for held in found if held.last >= dossier.as_of - _CURRENT)
+
+
 def dangers(
     overdue: list[Line], pressures: tuple[Held, ...], risks: tuple[Held, ...], dossier: Dossier, book: Notebook
 ) -> Section:
     """What could break it: threats made, promises overdue, pressures toward conflict, risks that somebody names."""
     made = threats(dossier, dossier.as_of - _THREATS)
+    pressures, risks = _lately(pressures, dossier), _lately(risks, dossier)
     lines = [*(act_line(act, book) for act in made[:3]), *overdue[:3]]
     pushing = [held for held in pressures if held.stance != "toward-cooperation"]
     lines += [_risk(held, book) for held in _surest(risks)[:3]] + [_pressure(held, book) for held in _surest(pushing)[:3]]
@@ -110,9 +118,9 @@ def dangers(
     return limited("dangers", "What could break it", lines, most=len(lines), total=max(total, len(lines)))
 
 
-def supports(pressures: tuple[Held, ...], book: Notebook) -> Section:
+def supports(pressures: tuple[Held, ...], dossier: Dossier, book: Notebook) -> Section:
     """What could hold it together: pressures toward cooperation."""
-    lines = [_pressure(held, book) for held in _surest(pressures) if held.stance == "toward-cooperation"]
+    lines = [_pressure(held, book) for held in _surest(_lately(pressures, dossier)) if held.stance == "toward-cooperation"]
     return limited("supports", "What could hold it together", lines)
 
 
