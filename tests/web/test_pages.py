@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import threading
+import time
 import zipfile
 
 import pytest
@@ -167,3 +169,37 @@ def test_a_pair_without_acts_names_near_ones(reader):
     page = reader.get("/dyads/CHN-PER").text
     assert "No report up to" in page
     assert "/dyads/CHN-USA" in page
+
+
+def test_the_word_file_has_both_pictures(reader):
+    names = zipfile.ZipFile(io.BytesIO(reader.get(f"/dyads/CHN-USA.docx?as_of={DAY}").content)).namelist()
+    assert sum(name.startswith("word/media/") for name in names) == 2
+
+
+def test_ten_readers_beside_a_writer(client, ws):
+    """Everybody is answered, and nobody is refused for a lock."""
+    stop, statuses, errors = threading.Event(), [], []
+
+    def read(paths):
+        while not stop.is_set():
+            for path in paths:
+                try:
+                    statuses.append(client.get(path).status_code)
+                except Exception as error:  # noqa: BLE001
+                    errors.append(error)
+
+    paths = ["/", f"/dyads/CHN-USA?as_of={DAY}", "/review", "/search?q=talks", "/method"]
+    readers = [threading.Thread(target=read, args=(paths[n % 5 :] + paths[: n % 5],)) for n in range(10)]
+    for one in readers:
+        one.start()
+    begun = time.monotonic()
+    for entry in ws.ledger.doubtful(limit=12):
+        ws.correct("confirm", entry.record.id)
+    while time.monotonic() - begun < 3 or len(statuses) < 100:
+        time.sleep(0.05)
+    stop.set()
+    for one in readers:
+        one.join()
+    assert not errors
+    assert set(statuses) == {200}
+    assert len(ws.ledger.corrections()) == 12

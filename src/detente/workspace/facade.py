@@ -198,6 +198,9 @@ class Workspace:
             raise InputError("a page has no records to write as JSON; ask for the brief")
         if form == "json":
             return msgspec.json.format(msgspec.json.encode(briefs.to_json(brief)), indent=2).decode() + "\n"
+        if form == "docx" and hasattr(brief, "acts"):
+            drawn: bytes = briefs.render_docx(brief, pictures=_late("detente.workspace.pictures").for_word(brief))
+            return drawn
         made: str | bytes = getattr(briefs, f"render_{form}")(brief)
         return made
 

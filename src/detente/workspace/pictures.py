@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from detente.charts import Cell, Lanes, Mark, Rule, Series
+from detente.charts import Cell, Lanes, Mark, Rule, Series, lanes_svg, series_svg
 from detente.charts.lanes import State
+from detente.charts.png import png
 from detente.indices.series import Point, monthly
 from detente.indices.turning_points import turning_points
 from detente.relations import names
 from detente.relations.brief import Brief
+from detente.relations.brief.as_docx import Picture
 from detente.relations.brief.sections import mark_of, said
 from detente.relations.days import day
 from detente.relations.merge import Act
@@ -144,6 +146,17 @@ def turns(brief: Brief, link: Linked, first: date, last: date) -> tuple[Rule, ..
         Rule(turn.day, f"turning point {day(turn.day)}: {clause(acts[turn.acts[0]].event, 'done')}", link(turn.acts[0]))
         for turn in found
     )
+
+
+def for_word(brief: Brief) -> tuple[Picture, ...]:
+    """Both pictures for a Word document; none where nothing has a day."""
+    drawn = lanes(brief)
+    if not drawn.marks:
+        return ()
+    by_month = index(brief)
+    made = [Picture(drawn.title, png(lanes_svg(drawn, alone=True)), drawn.source)]
+    made += [Picture(by_month.title, png(series_svg(by_month, alone=True)), by_month.source)] if by_month.cells else []
+    return tuple(made)
 
 
 def index(brief: Brief, link: Linked = no_link) -> Series:

@@ -5,9 +5,10 @@ on is one footnote, referred to again by a cross-reference field, as an author w
 """
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -30,8 +31,20 @@ _SEPARATORS: Final = (
 )
 
 
-def render_docx(brief: Page, template: Path | None = None) -> bytes:
-    """The brief as a .docx file; `template` is a .docx whose styles are to be used."""
+class Picture(NamedTuple):
+    """A picture with its title and the line that says where it is from."""
+
+    title: str
+    png: bytes
+    source: str
+
+
+#: Pictures stand before the section with this key.
+_BEFORE: Final = "channels"
+
+
+def render_docx(brief: Page, template: Path | None = None, pictures: Sequence[Picture] = ()) -> bytes:
+    """The brief as a .docx file; `template` is a .docx whose styles are to be used, `pictures` stand before the channels."""
     document = Document(str(template) if template else None)
     _styles(document)
     writer = _Writer(document, brief)
@@ -40,6 +53,8 @@ def render_docx(brief: Page, template: Path | None = None) -> bytes:
     for line in brief.bottom_line:
         writer.line(line, "List")
     for section in brief.sections:
+        if section.key == _BEFORE:
+            _draw(document, pictures)
         document.add_heading(_clean(section.title), level=1)
         for line in section.lines:
             writer.line(line, "List")
@@ -57,6 +72,17 @@ def render_docx(brief: Page, template: Path | None = None) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _draw(document: Any, pictures: Sequence[Picture]) -> None:
+    """Each picture under a heading, as wide as the text, with its title for those who do not see it and its source below."""
+    for picture in pictures:
+        document.add_heading(_clean(picture.title), level=1)
+        section = document.sections[0]
+        wide = section.page_width - section.left_margin - section.right_margin
+        shape = document.add_picture(BytesIO(picture.png), width=wide)
+        shape._inline.docPr.set("descr", _clean(picture.title))  # noqa: SLF001 - python-docx has no other way to alternative text
+        document.add_paragraph(_clean(picture.source), style="Caption")
 
 
 def _styles(document: Any) -> None:

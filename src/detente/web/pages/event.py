@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from detente.ledger.finding import Version
 from detente.records import Claim, Event, Report
+from detente.relations import names
 from detente.relations.filed import origins
+from detente.relations.wording import capital
 from detente.web.holdings import Holdings
 from detente.web.pages.records import Passage, Shown, Source, passage, shown, source
 from detente.web.problems import ProblemError
@@ -156,7 +158,9 @@ def _pairs(record: Event | Claim) -> tuple[tuple[str, str], ...]:
         else [record.holder.country if record.holder else None, *record.about]
     )
     codes = sorted({code for code in from_sides if code})
-    return tuple((f"{a}-{b}", f"{a} and {b}") for n, a in enumerate(codes) for b in codes[n + 1 :])[:6]
+    return tuple(
+        (f"{a}-{b}", capital(f"{names.name(a)} and {names.name(b)}")) for n, a in enumerate(codes) for b in codes[n + 1 :]
+    )[:6]
 
 
 def _members(ws: Workspace, record: Event | Claim, report: Report) -> list[tuple[str, str, Report]]:

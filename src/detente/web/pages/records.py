@@ -7,6 +7,7 @@ from detente.ontology.countries import country_name
 from detente.records import Actor, Claim, Event, Report
 from detente.relations.brief.printed import Mark
 from detente.relations.certainty import DOUBTFUL
+from detente.relations.days import day
 from detente.relations.filed import chain, standing
 from detente.relations.wording import capital, clause, interval
 
@@ -18,6 +19,8 @@ STANDINGS: Final = {
     "denied": "denied, refused or called off",
     "said": "somebody's words or judgement",
 }
+#: What a claim's stance adds to its kind.
+_STANCES: Final = {"assert": "", "reject": " rejected", "reinterpret": " taken otherwise"}
 _PROMISING: Final = frozenset(["AGREE", "CONCEDE"])
 
 
@@ -132,7 +135,8 @@ def _sentence(record: Event | Claim, report: Report) -> str:
     if isinstance(record, Event):
         return f"{capital(clause(record, standing(record, report)))}."
     holder = f", held by {_meant(record.holder)}" if record.holder else ""
-    return f"{capital(record.kind)} ({record.stance}){holder}: “{' '.join(record.text.split())}”."
+    stance = _STANCES.get(record.stance, f" {record.stance.replace('-', ' ')}")
+    return f"{capital(record.kind)}{stance}{holder}: “{' '.join(record.text.split())}”."
 
 
 def _meant(actor: Actor) -> str:
@@ -172,7 +176,7 @@ def _fields(record: Event | Claim) -> list[Field]:
 def _days(first: date | None, last: date | None) -> str:
     if first and last:
         return interval(first, last)
-    return f"from {first.isoformat()}" if first else f"until {last.isoformat()}" if last else ""
+    return f"from {day(first)}" if first else f"until {day(last)}" if last else ""
 
 
 class Passage(NamedTuple):
