@@ -1,5 +1,6 @@
 """What all pictures share: elements as text, the axis of time, the frame with title and source line."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,10 @@ FONT: Final = "Inter, DejaVu Sans, Verdana, sans-serif"
 HEAD: Final = 30
 FOOT: Final = 24
 _TICKS: Final = ((1, 8), (2, 16), (3, 26), (6, 50), (12, 120), (24, 240), (60, 720), (120, 10**6))
+
+
+#: Signs that no XML may hold; reports may.
+_INVALID: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(name: str, content: str = "", /, **attributes: object) -> str:
@@ -95,17 +100,23 @@ def framed(
     parts: Iterable[str], width: int, height: int, *, title: str, source: str, alone: bool, role: str, label: str
 ) -> str:
     """The picture. One that stands `alone` has its title above, its source line below, a white ground and a namespace."""
-    inner = "".join(parts)
-    common: dict[str, object] = {"font_family": FONT, "font_size": 12, "role": role, "aria_label": label, "class_": "chart"}
+    inner = _INVALID.sub("\ufffd", "".join(parts))
+    common: dict[str, object] = {
+        "font_family": FONT,
+        "font_size": 12,
+        "role": role,
+        "aria_label": _INVALID.sub("\ufffd", label),
+        "class_": "chart",
+    }
     if not alone:
         return element("svg", inner, viewBox=f"0 0 {width} {height}", width=width, height=height, **common)
     whole = height + HEAD + FOOT
     content = (
-        element("title", escape(title))
+        element("title", escape(_INVALID.sub("\ufffd", title)))
         + element("rect", width=width, height=whole, fill=BACK)
-        + text(title, 8, 20, font_size=15, font_weight="bold")
+        + text(_INVALID.sub("\ufffd", title), 8, 20, font_size=15, font_weight="bold")
         + element("g", inner, transform=f"translate(0 {HEAD})")
-        + text(source, 8, whole - 8, fill=SOFT, font_size=11)
+        + text(_INVALID.sub("\ufffd", source), 8, whole - 8, fill=SOFT, font_size=11)
     )
     return element(
         "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {whole}", width=width, height=whole, **common
