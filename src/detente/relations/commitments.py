@@ -14,7 +14,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import exp
@@ -306,11 +306,12 @@ class _Judge:
         # A promise to agree is no agreement, though it is an act of the promised type.
         known = {deed.act.id for deed in stated} | promise.ids
         types = (promise.of or "", *_NEAR_TYPES.get(promise.of or "", ()))
+        score_of = self._scorer(promise)
         found = [
             Deed(act, score, stated=False)
             for kind in types
             for act in self._after(promise, kind)
-            if act.id not in known and act.standing == "done" and (score := self.score(promise, act)) >= POSSIBLE
+            if act.id not in known and act.standing == "done" and (score := score_of(act)) >= POSSIBLE
         ]
         return [*{d.act.id: d for d in stated}.values(), *sorted(found, key=lambda d: (-d.score, d.act.when.day, d.act.id))]
 
@@ -323,32 +324,40 @@ class _Judge:
 
     def score(self, promise: _Promise, act: Act) -> float:
         """How likely a done act is the promised deed; 0 where it cannot be."""
-        told = promise.act
-        if act.when.last < told.when.day or not promise.by <= act.codes:
-            return 0.0
-        if promise.of != "CONSULT" and not promise.by & act.by:
-            return 0.0
-        if self.parted and any(frozenset((a, b)) in self.parted for a in act.ids for b in promise.ids):
-            return 0.0
-        terms = [DEED_WEIGHTS[name] * value for name, value in self._features(promise, act)]
-        return 1.0 / (1.0 + exp(-sum(terms)))
+        return self._scorer(promise)(act)
 
-    def _features(self, promise: _Promise, act: Act) -> Iterator[tuple[str, float]]:
-        told = promise.act
-        yield "bias", 1.0
-        first, second = self.told(told), self.told(act)
-        alike = _alike(first, second)
-        yield ("no matter", 1.0) if alike is None else ("matter", alike) if alike else ("other matter", 1.0)
-        if first.levels and second.levels:
-            yield ("same level" if first.levels & second.levels else "other level"), 1.0
-        places = (told.event.place, act.event.place)
-        if places[0] and places[1] and places[0].text.lower() == places[1].text.lower():
-            yield "same place", 1.0
-        if _shared_figures(told, act):
-            yield "same figure", 1.0
-        yield _time(promise.term, act), 1.0
-        if act.event.type != promise.of:
-            yield "near type", 1.0
+    def _scorer(self, promise: _Promise) -> Callable[[Act], float]:
+        """What scores acts as deeds of one promise; what it looks at in the promise is read once."""
+        told, of, by, since = promise.act, promise.of, promise.by, promise.act.when.day
+        first, term, place = self.told(told), promise.term, _place(told)
+        counted = _all_figures(told)
+
+        def score(act: Act) -> float:
+            if act.when.last < since or not by <= act.codes or (of != "CONSULT" and not by & act.by):
+                return 0.0
+            if self.parted and any(frozenset((a, b)) in self.parted for a in act.ids for b in promise.ids):
+                return 0.0
+            second = self.told(act)
+            alike = _alike(first, second)
+            total = DEED_WEIGHTS["bias"] + DEED_WEIGHTS[_time(term, act)]
+            total += (
+                DEED_WEIGHTS["no matter"]
+                if alike is None
+                else DEED_WEIGHTS["matter"] * alike
+                if alike
+                else DEED_WEIGHTS["other matter"]
+            )
+            if first.levels and second.levels:
+                total += DEED_WEIGHTS["same level" if first.levels & second.levels else "other level"]
+            if place and place == _place(act):
+                total += DEED_WEIGHTS["same place"]
+            if counted and _shared(counted, _all_figures(act)):
+                total += DEED_WEIGHTS["same figure"]
+            if act.event.type != of:
+                total += DEED_WEIGHTS["near type"]
+            return 1.0 / (1.0 + exp(-total))
+
+        return score
 
     def judge(self, promise: _Promise) -> Commitment:
         """The promise with its status and how it came to it."""
@@ -407,19 +416,18 @@ class _Judge:
 
     def _towards(self, promise: _Promise) -> Iterator[Change]:
         """What stalls, withdraws or moves a promise that is not kept."""
-        for kind in ("REJECT", "SANCTION", "CONSULT"):
+        for kind in ("REJECT", "SANCTION") if promise.of == "CONSULT" else ("REJECT", "SANCTION", "CONSULT"):
             for act in self._after(promise, kind):
                 if act.standing == "done" and act.when.day > promise.act.when.day and act.when.last <= self.dossier.as_of:
                     yield from self._effect(promise, act)
 
     def _effect(self, promise: _Promise, act: Act) -> Iterator[Change]:
         event = act.event
-        may = {
-            "REJECT": event.of == promise.of,
-            "SANCTION": act.aspect == "suspend",
-            "CONSULT": promise.of != "CONSULT" and act.aspect not in ("suspend", "end"),
-        }
-        if not may[event.type]:
+        if event.type == "CONSULT":
+            may = promise.of != "CONSULT" and act.aspect not in ("suspend", "end")
+        else:
+            may = event.of == promise.of if event.type == "REJECT" else act.aspect == "suspend"
+        if not may:
             return
         alike = _alike(self.told(promise.act), self.told(act))
         close = alike is not None and alike >= _TOWARDS
@@ -453,8 +461,12 @@ def _all_figures(act: Act) -> list[Figure]:
     return [figure for member in act.members for figure in figures(member.record.evidence.quote)]
 
 
-def _shared_figures(one: Act, two: Act) -> bool:
-    return any(a.value == b.value and a.unit & b.unit for a in _all_figures(one) for b in _all_figures(two))
+def _shared(one: list[Figure], two: list[Figure]) -> bool:
+    return any(a.value == b.value and a.unit & b.unit for a in one for b in two)
+
+
+def _place(act: Act) -> str:
+    return act.event.place.text.lower() if act.event.place else ""
 
 
 def _less(promise: Act, deed: Act) -> bool:
