@@ -203,3 +203,35 @@ def test_ten_readers_beside_a_writer(client, ws):
     assert not errors
     assert set(statuses) == {200}
     assert len(ws.ledger.corrections()) == 12
+
+
+def test_search_by_standing_month_and_date(reader):
+    def found(query):
+        return json.loads(reader.get(f"/search.json?{query}").content)
+
+    planned = found("dyad=CHN-USA&standing=planned")
+    assert 0 < planned["total"] < found("dyad=CHN-USA")["total"]
+    assert {hit["mark"] for hit in planned["hits"]} == {"planned"}
+    assert {"Standing", "Month"} <= {facet["name"] for facet in found("q=talks")["facets"]}
+    for choice in next(facet for facet in found("q=talks")["facets"] if facet["name"] == "Month")["choices"]:
+        assert found(choice["href"].partition("?")[2])["total"] == choice["number"]
+    days = [hit["source"]["published"] for hit in found("q=talks&sort=date")["hits"]]
+    assert days == sorted(days, reverse=True)
+    assert days != [hit["source"]["published"] for hit in found("q=talks&sort=match")["hits"]]
+
+
+def test_pictures_in_a_notebook(demo, tmp_path):
+    with detente.open(demo) as ws:
+        lanes, index = ws.picture("China", "USA", DAY), ws.picture("China", "USA", DAY, what="index")
+    assert lanes._repr_html_().startswith("<svg ")
+    assert repr(index) == "<picture: China and the United States: score by month>"
+    lanes.save(tmp_path / "a.svg")
+    index.save(tmp_path / "a.png")
+    assert (tmp_path / "a.svg").read_text("utf-8") == lanes.svg
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_pairs_side_by_side(reader):
+    page = reader.get(f"/?as_of={DAY}&compare=CHN-USA,IND-PAK").text
+    assert page.count("score by month</figcaption>") == 2
+    assert reader.get("/?compare=CHN-XXX").status_code == 404

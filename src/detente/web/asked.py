@@ -40,6 +40,10 @@ class Asked:
     """From this publisher."""
     certainty: float = 0.0
     """Read with at least this certainty."""
+    standing: str = ""
+    """Done, planned, supposed or denied."""
+    sort: str = ""
+    """By "match" where words are searched for, or by "date"."""
     why: str = ""
     """Reviews for this reason."""
     page: int = 1
@@ -69,6 +73,8 @@ def asked(params: QueryParams) -> Asked:
         dyad=pair(params["dyad"]) if params.get("dyad") else None,
         type_=_one_of(params, "type", TYPES),
         kind=_one_of(params, "kind", ("event", "claim", "report")),
+        standing=_one_of(params, "standing", ("done", "planned", "supposed", "denied")),
+        sort=_one_of(params, "sort", ("match", "date")),
         publisher=params.get("publisher", "")[:_LONGEST],
         certainty=_share(params, "certainty"),
         why=params.get("why", "")[:40],

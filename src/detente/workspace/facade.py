@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from detente.relations.dossier import Dossier
     from detente.workspace.items import Item
     from detente.workspace.outcome import Reading, Watch
+    from detente.workspace.pictures import Drawn
+    from detente.workspace.pictures import Kind as PictureKind
 
 LEDGER: Final = "detente.db"
 #: After so many new reports at once, pages on dyads of so many events are made ahead: the reading took longer than they do.
@@ -159,6 +161,11 @@ class Workspace:
             recent = dossier.reports_since(dossier.as_of - timedelta(days=indices.WINDOW - 1)) > 0
             state = indices.state(points, dossier.as_of, read=recent)
             made: Brief = _late("detente.relations.brief").build(dossier, first, state=state)
+        return made
+
+    def picture(self, a: str, b: str, as_of: Day = None, *, what: PictureKind = "lanes") -> Drawn:
+        """Acts between two countries on the lanes of their channels, or ("index") their score by month; notebooks show it."""
+        made: Drawn = _late("detente.workspace.pictures").drawn(self.brief(a, b, as_of), what)
         return made
 
     def page(self, a: str, b: str, as_of: Day = None, *, since: date | timedelta | str | None = None) -> Page:

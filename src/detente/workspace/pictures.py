@@ -1,8 +1,10 @@
 """The pictures of a relationship: its acts in lanes, and its score by month, from one brief."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from pathlib import Path
+from typing import Final, Literal
 
 from detente.charts import Cell, Lanes, Mark, Rule, Series, lanes_svg, series_svg
 from detente.charts.lanes import State
@@ -19,6 +21,8 @@ from detente.relations.wording import capital, clause
 
 CONFLICT: Final = "conflict"
 OTHER: Final = "other dealings"
+#: Pictures there are.
+Kind = Literal["lanes", "index"]
 #: Channels with a lane of their own.
 _CHANNELS: Final = 7
 #: The lanes begin a little before all but one in `_TAIL` of the acts, but go back no further than this, and no less.
@@ -34,6 +38,40 @@ _TURNS: Final = 3
 _STATES: Final[dict[str, State]] = {"done": "done", "planned": "planned", "denied": "denied", "supposed": "supposed"}
 
 Linked = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as SVG, with its values. A notebook shows it by itself."""
+
+    title: str
+    svg: str
+    """The picture as it stands alone, with title and source line."""
+    values: Lanes | Series
+
+    def _repr_html_(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"<picture: {self.title}>"
+
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        return png(self.svg)
+
+    def save(self, path: str | Path) -> None:
+        """Write it to a file, by its ending as PNG or SVG."""
+        target = Path(path)
+        target.write_bytes(self.png() if target.suffix.lower() == ".png" else self.svg.encode("utf-8"))
+
+
+def drawn(brief: Brief, what: Kind = "lanes") -> Drawn:
+    """The lanes of a brief, or its score by month."""
+    if what == "lanes":
+        values = lanes(brief)
+        return Drawn(values.title, lanes_svg(values, alone=True), values)
+    by_month = index(brief)
+    return Drawn(by_month.title, series_svg(by_month, alone=True), by_month)
 
 
 def no_link(_: str) -> str:
@@ -150,13 +188,10 @@ def turns(brief: Brief, link: Linked, first: date, last: date) -> tuple[Rule, ..
 
 def for_word(brief: Brief) -> tuple[Picture, ...]:
     """Both pictures for a Word document; none where nothing has a day."""
-    drawn = lanes(brief)
-    if not drawn.marks:
+    if not lanes(brief).marks:
         return ()
-    by_month = index(brief)
-    made = [Picture(drawn.title, png(lanes_svg(drawn, alone=True)), drawn.source)]
-    made += [Picture(by_month.title, png(series_svg(by_month, alone=True)), by_month.source)] if by_month.cells else []
-    return tuple(made)
+    made = (drawn(brief, "lanes"), drawn(brief, "index"))
+    return tuple(Picture(one.title, one.png(), one.values.source) for one in made if one.svg)
 
 
 def index(brief: Brief, link: Linked = no_link) -> Series:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from detente.ledger.finding import Hit as Found
@@ -117,11 +117,13 @@ def search_page(held: Holdings, asked: Asked, urls: Urls) -> SearchPage:
         nearest, understood = found.nearest or "", found.understood
         everything = _of_hits(held, found.hits)
         hits = [hit for hit in everything if _fits(hit, asked)]
+        if asked.sort == "date":
+            hits.sort(key=lambda hit: hit.source.published or date.min, reverse=True)
         total, without = len(hits), len(everything)
         if total == found.total == _COUNTED:
             total = found.total
     else:
-        hits = _listed(held, asked, view)
+        hits = [hit for hit in _listed(held, asked, view) if not asked.standing or hit.mark == asked.standing]
         total = len(hits)
     pages = max(1, -(-len(hits) // AT_ONCE))
     page = min(asked.page, pages)
@@ -183,6 +185,8 @@ def _fits(hit: Hit, asked: Asked) -> bool:
     day = hit.source.published or date.min
     if (asked.since and day < asked.since) or (asked.until and day > asked.until):
         return False
+    if asked.standing and hit.mark != asked.standing:
+        return False
     if (asked.kind and hit.what != asked.kind) or (asked.publisher and hit.source.publisher != asked.publisher):
         return False
     return not (asked.type_ and hit.label.split(" ")[0] != asked.type_) and (hit.certainty or 1.0) >= asked.certainty
@@ -193,12 +197,23 @@ def _facets(hits: Sequence[Hit], asked: Asked, urls: Urls) -> tuple[Facet, ...]:
     for name, field, values in (
         ("Type", "type", (hit.label.split(" ")[0] for hit in hits if hit.what == "event")),
         ("What", "kind", (hit.what for hit in hits) if asked.query else ()),
+        ("Standing", "standing", (hit.mark for hit in hits if hit.what == "event")),
         ("Publisher", "publisher", (hit.source.publisher for hit in hits)),
     ):
         choices = _choices(values, field, asked, urls)
         if len(choices) > 1:
             made.append(Facet(name, choices))
+    months = Counter(hit.source.published.strftime("%Y-%m") for hit in hits if hit.source.published)
+    if len(months) > 1 and not (asked.since and asked.until):
+        newest = sorted(months, reverse=True)[:_FACET]
+        made.append(Facet("Month", tuple(Choice(one, months[one], _month_address(asked, urls, one)) for one in newest)))
     return tuple(made)
+
+
+def _month_address(asked: Asked, urls: Urls, month: str) -> str:
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return _address(asked, urls, since=first, until=last)
 
 
 def _choices(values: Iterable[str], field: str, asked: Asked, urls: Urls) -> tuple[Choice, ...]:
@@ -216,7 +231,7 @@ def search_query(asked: Asked) -> dict[str, Any]:
     return {
         "q": asked.query, "dyad": f"{asked.dyad.first}-{asked.dyad.second}" if asked.dyad else "", "type": asked.type_,
         "kind": asked.kind, "publisher": asked.publisher, "since": asked.since, "until": asked.until, "as_of": asked.as_of,
-        "certainty": asked.certainty or "",
+        "certainty": asked.certainty or "", "standing": asked.standing, "sort": asked.sort,
     }  # fmt: skip
 
 
@@ -225,6 +240,7 @@ def _chosen(asked: Asked, urls: Urls) -> Iterable[Chosen]:
         ("dyad", f"between {asked.dyad.first} and {asked.dyad.second}" if asked.dyad else ""),
         ("type", f"of type {asked.type_}" if asked.type_ else ""),
         ("kind", f"{asked.kind}s only" if asked.kind else ""),
+        ("standing", f"only {asked.standing}" if asked.standing else ""),
         ("publisher", f"by {asked.publisher}" if asked.publisher else ""),
         ("since", f"from {asked.since} on" if asked.since else ""),
         ("until", f"up to {asked.until}" if asked.until else ""),
