@@ -7,12 +7,14 @@ import re
 import threading
 import time
 import zipfile
+from datetime import date
 
 import pytest
 from served import BASE, DAY, PORT
 from starlette.testclient import TestClient
 
 import detente
+from detente.records import Actor, Coding, Event, Evidence, Report
 from detente.web.app import create_app
 
 DYAD = f"/dyads/CHN-USA?as_of={DAY}"
@@ -235,3 +237,29 @@ def test_pairs_side_by_side(reader):
     page = reader.get(f"/?as_of={DAY}&compare=CHN-USA,IND-PAK").text
     assert page.count("score by month</figcaption>") == 2
     assert reader.get("/?compare=CHN-XXX").status_code == 404
+
+
+def test_a_long_list_has_all_its_pages(tmp_path):
+    text = "China met the United States. " * 1300
+    with detente.open(tmp_path) as ws:
+        for number in range(2):
+            spans = [(29 * at, 29 * at + 28) for at in range(number * 650, number * 650 + 650)]
+            events = tuple(
+                Event(
+                    f"e{number}-{first}",
+                    "CONSULT",
+                    (Actor("China", "CHN"),),
+                    (Actor("US", "USA"),),
+                    Evidence(first, last, text[first:last]),
+                )
+                for first, last in spans
+            )
+            ws.file([Coding(Report(f"r{number}", text, published=date(2024, 1, 2 + number)), events, coder="c")])
+        with TestClient(create_app(ws, port=PORT), base_url=BASE) as client:
+            seen = []
+            for page in range(1, 27):
+                found = json.loads(client.get(f"/search.json?dyad=CHN-USA&page={page}").content)
+                assert (found["total"], found["pages"], found["page"]) == (1300, 26, page)
+                seen += [hit["id"] for hit in found["hits"]]
+            assert len(seen) == len(set(seen)) == 1300
+            assert json.loads(client.get("/search.json?dyad=CHN-USA&page=99").content)["page"] == 26

@@ -215,11 +215,31 @@ class Filter(NamedTuple):
 
 
 def events(
-    connection: Connection, wanted: Filter, view: View, *, limit: int | None = None, newest_first: bool = False
+    connection: Connection, wanted: Filter, view: View, *, limit: int | None = None, newest_first: bool = False, start: int = 0
 ) -> tuple[Entry[Event], ...]:
-    """Events by day, then report."""
+    """Events by day, then report; without the first `start` of them."""
+    where, values = _wanted(wanted, view)
+    values |= {"limit": -1 if limit is None else limit, "start": start}
+    way = "DESC" if newest_first else "ASC"
+    # Sorted by the keys alone, then joined to the records: a sort that carries whole records takes three times as long.
+    sql = (
+        f"SELECT {_ENTRY} FROM (SELECT x.seq, x.day, r.published, r.id, x.position FROM {where}"
+        f" ORDER BY x.day {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit OFFSET :start) n"
+        f" JOIN events x ON x.seq = n.seq {_JOINS} ORDER BY n.day {way}, n.published {way}, n.id {way}, n.position {way}"
+    )
+    return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.execute(sql, values))
+
+
+def count_events(connection: Connection, wanted: Filter, view: View) -> int:
+    """How many events are wanted."""
+    where, values = _wanted(wanted, view)
+    return int(connection.execute(f"SELECT count(*) FROM {where}", values).scalar())
+
+
+def _wanted(wanted: Filter, view: View) -> tuple[str, dict[str, Any]]:
+    """Where events are looked for and under which conditions, with their values."""
     source, conditions = "events x", [OUT, HOLDS, _HAPPENED]
-    values: dict[str, Any] = view.parameters() | {"limit": -1 if limit is None else limit}
+    values: dict[str, Any] = dict(view.parameters())
     if wanted.dyad:
         source = "event_dyads d JOIN events x ON x.seq = d.event"
         conditions.append("d.a = :a AND d.b = :b")
@@ -237,15 +257,7 @@ def events(
         if value:
             conditions.append(condition)
             values[name] = value
-    way = "DESC" if newest_first else "ASC"
-    # Sorted by the keys alone, then joined to the records: a sort that carries whole records takes three times as long.
-    sql = (
-        f"SELECT {_ENTRY} FROM (SELECT x.seq, x.day, r.published, r.id, x.position FROM {source}"
-        f" JOIN reports r ON r.seq = x.report WHERE {' AND '.join(conditions)}"
-        f" ORDER BY x.day {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit) n"
-        f" JOIN events x ON x.seq = n.seq {_JOINS} ORDER BY n.day {way}, n.published {way}, n.id {way}, n.position {way}"
-    )
-    return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.execute(sql, values))
+    return f"{source} JOIN reports r ON r.seq = x.report WHERE {' AND '.join(conditions)}", values
 
 
 def doubtful(connection: Connection, dyad: Dyad | None, *, limit: int) -> tuple[Entry[Event], ...]:

@@ -143,11 +143,22 @@ class Ledger:
             return queries.held(connection, dyad, view, least)
 
     def events(
-        self, wanted: Filter | None = None, view: View = _NOW, *, limit: int | None = None, newest_first: bool = False
+        self,
+        wanted: Filter | None = None,
+        view: View = _NOW,
+        *,
+        limit: int | None = None,
+        newest_first: bool = False,
+        start: int = 0,
     ) -> tuple[Entry[Event], ...]:
-        """Events by day, then report."""
+        """Events by day, then report; without the first `start` of them."""
         with self._database.reading() as connection:
-            return queries.events(connection, wanted or Filter(), view, limit=limit, newest_first=newest_first)
+            return queries.events(connection, wanted or Filter(), view, limit=limit, newest_first=newest_first, start=start)
+
+    def count_events(self, wanted: Filter | None = None, view: View = _NOW) -> int:
+        """How many events are wanted."""
+        with self._database.reading() as connection:
+            return queries.count_events(connection, wanted or Filter(), view)
 
     def records(self, ids: Iterable[str]) -> tuple[Entry[Event] | Entry[Claim], ...]:
         """The events and claims in effect with these ids, in no order."""

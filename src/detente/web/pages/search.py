@@ -111,27 +111,71 @@ class SearchPage:
 def search_page(held: Holdings, asked: Asked, urls: Urls) -> SearchPage:
     """The page for a request."""
     view = View(as_of=asked.as_of, known=asked.known)
-    nearest, understood, without = "", "", 0
-    if asked.query.strip():
-        found = held.workspace.ledger.search(asked.query, view, limit=_COUNTED)
-        nearest, understood = found.nearest or "", found.understood
-        everything = _of_hits(held, found.hits)
-        hits = [hit for hit in everything if _fits(hit, asked)]
-        if asked.sort == "date":
-            hits.sort(key=lambda hit: hit.source.published or date.min, reverse=True)
-        total, without = len(hits), len(everything)
-        if total == found.total == _COUNTED:
-            total = found.total
-    else:
-        hits = [hit for hit in _listed(held, asked, view) if not asked.standing or hit.mark == asked.standing]
-        total = len(hits)
-    pages = max(1, -(-len(hits) // AT_ONCE))
+    found = _by_words(held, asked, view) if asked.query.strip() else _by_filters(held, asked, view)
+    pages = max(1, -(-found.total // AT_ONCE))
     page = min(asked.page, pages)
-    shown_hits = tuple(hits[(page - 1) * AT_ONCE : page * AT_ONCE])
+    first = (page - 1) * AT_ONCE - found.start
+    if first < 0 or first >= len(found.hits) > 0:
+        # A page far down a long list is asked for by itself.
+        found = _by_filters(held, asked, view, (page - 1) * AT_ONCE)
+        first = 0
+    shown_hits = tuple(found.hits[first : first + AT_ONCE])
     return SearchPage(
-        _title(asked, total), asked.query, understood, shown_hits, total, page, pages, _facets(hits, asked, urls),
-        tuple(_chosen(asked, urls)), nearest, without if not hits else 0, asked,
+        _title(asked, found.total), asked.query, found.understood, shown_hits, found.total, page, pages,
+        _facets(found.hits, asked, urls), tuple(_chosen(asked, urls)), found.nearest, found.without if not found.total else 0,
+        asked,
     )  # fmt: skip
+
+
+class _Found(NamedTuple):
+    """What was found: some hits, and how many there are in all."""
+
+    hits: list[Hit]
+    """Hits, in order."""
+    total: int
+    """How many there are in all."""
+    start: int = 0
+    """The place of the first of `hits` among all."""
+    understood: str = ""
+    """How the words were understood."""
+    nearest: str = ""
+    """Words near by, where nothing was found."""
+    without: int = 0
+    """Hits of the words without filters."""
+
+
+def _by_words(held: Holdings, asked: Asked, view: View) -> _Found:
+    found = held.workspace.ledger.search(asked.query, view, limit=_COUNTED)
+    everything = _of_hits(held, found.hits)
+    hits = [hit for hit in everything if _fits(hit, asked)]
+    if asked.sort == "date":
+        hits.sort(key=lambda hit: hit.source.published or date.min, reverse=True)
+    return _Found(hits, len(hits), 0, found.understood, found.nearest or "", len(everything))
+
+
+def _by_filters(held: Holdings, asked: Asked, view: View, start: int = 0) -> _Found:
+    wanted = Filter(
+        dyad=asked.dyad, since=asked.since, until=asked.until, types=(asked.type_,) if asked.type_ else (),
+        certainty=asked.certainty, publisher=asked.publisher or None,
+    )  # fmt: skip
+    ledger = held.workspace.ledger
+    total = held.kept(("count", wanted, view), lambda: ledger.count_events(wanted, view))
+    # Facets and standings are counted over whole lists only; of a long one the page is fetched, and no more.
+    whole = total <= _COUNTED or bool(asked.standing)
+    limit, start = (_COUNTED, 0) if whole else (AT_ONCE, start or (asked.page - 1) * AT_ONCE)
+    entries = ledger.events(wanted, view, limit=limit, newest_first=True, start=min(start, max(0, total - 1)))
+    reports = ledger.reports({entry.report for entry in entries})
+    hits = [
+        _hit(
+            shown(entry.record, reports[entry.report], entry.coder, reviewed=entry.correction is not None),
+            reports[entry.report],
+        )
+        for entry in entries
+    ]
+    if asked.standing:
+        hits = [hit for hit in hits if hit.mark == asked.standing]
+        total = len(hits)
+    return _Found(hits, total, start)
 
 
 def _title(asked: Asked, total: int) -> str:
@@ -140,22 +184,6 @@ def _title(asked: Asked, total: int) -> str:
         return f"{what[:1].upper()}{what[1:]} on “{asked.query.strip()}”"
     between = f" between {names.name(asked.dyad.first)} and {names.name(asked.dyad.second)}" if asked.dyad else ""
     return f"{what[:1].upper()}{what[1:]}{between}"
-
-
-def _listed(held: Holdings, asked: Asked, view: View) -> list[Hit]:
-    wanted = Filter(
-        dyad=asked.dyad, since=asked.since, until=asked.until, types=(asked.type_,) if asked.type_ else (),
-        certainty=asked.certainty, publisher=asked.publisher or None,
-    )  # fmt: skip
-    entries = held.workspace.ledger.events(wanted, view, limit=_COUNTED, newest_first=True)
-    reports = held.workspace.ledger.reports({entry.report for entry in entries})
-    return [
-        _hit(
-            shown(entry.record, reports[entry.report], entry.coder, reviewed=entry.correction is not None),
-            reports[entry.report],
-        )
-        for entry in entries
-    ]
 
 
 def _hit(record: Shown, report: Report) -> Hit:
@@ -204,7 +232,8 @@ def _facets(hits: Sequence[Hit], asked: Asked, urls: Urls) -> tuple[Facet, ...]:
         if len(choices) > 1:
             made.append(Facet(name, choices))
     months = Counter(hit.source.published.strftime("%Y-%m") for hit in hits if hit.source.published)
-    if len(months) > 1 and not (asked.since and asked.until):
+    # Words are dated by their report, lists by the day of the act: only the former are told apart by month here.
+    if asked.query and len(months) > 1 and not (asked.since and asked.until):
         newest = sorted(months, reverse=True)[:_FACET]
         made.append(Facet("Month", tuple(Choice(one, months[one], _month_address(asked, urls, one)) for one in newest)))
     return tuple(made)
