@@ -215,6 +215,11 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.dyads(connection, view, country=country)
 
+    def busiest(self, most: int) -> tuple[Dyad, ...]:
+        """The dyads with the most events; quick, for hints."""
+        with self._database.reading() as connection:
+            return queries.busiest(connection, most)
+
     def counts(self, by: Literal["month", "publisher"], view: View = _NOW) -> tuple[Count, ...]:
         """Reports and events by month of publication or by publisher."""
         with self._database.reading() as connection:
