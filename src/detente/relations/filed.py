@@ -89,12 +89,12 @@ def standing(event: Event, report: Report) -> Standing:
 
 def codes(actors: Iterable[Actor]) -> frozenset[str]:
     """The countries and organisations among some actors."""
-    return frozenset(actor.country for actor in actors if actor.country)
+    return frozenset([actor.country for actor in actors if actor.country])
 
 
 def parties(event: Event) -> frozenset[str]:
     """All countries and organisations that take part in an event, on either side."""
-    return codes(event.actors) | codes(event.recipients)
+    return frozenset([actor.country for actor in (*event.actors, *event.recipients) if actor.country])
 
 
 def chain(report: Report) -> tuple[str, ...]:

@@ -147,8 +147,21 @@ class Merger:
 
 def _act(told: Sequence[Filed[Event]], least: float) -> Act:
     """The act that some events tell of, joined at this probability."""
-    members = tuple(sorted(told, key=lambda f: (published(f.report), f.record.id))) if len(told) > 1 else tuple(told)
-    head = max(members, key=_fullness) if len(members) > 1 else members[0]
+    if len(told) == 1:
+        (alone,) = told
+        event, report, _ = alone
+        return Act(
+            alone,
+            (alone,),
+            when(event, report),
+            standing(event, report),
+            least,
+            (event.id,),
+            parties(event),
+            codes(event.actors),
+        )
+    members = tuple(sorted(told, key=lambda f: (published(f.report), f.record.id)))
+    head = max(members, key=_fullness)
     return Act(
         head,
         members,
