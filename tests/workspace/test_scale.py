@@ -84,3 +84,21 @@ def test_pages_on_large_dyads_are_made_ahead(tmp_path, monkeypatch):
         monkeypatch.setattr(ws, "brief", None)  # cannot be made any more
         assert ws.page("China", "USA").dyad.first == "CHN"
         assert ws.page("USA", "China").dyad.first == "USA"
+
+
+def test_a_queue_of_all_makes_what_it_can_and_keeps_it(tmp_path, monkeypatch):
+    with _filled(tmp_path, 120, one_by_one=False) as ws:
+        (largest,) = (busy.events for busy in ws.ledger.busiest(1))
+        monkeypatch.setattr("detente.workspace.facade._AT_ONCE", largest - 1)
+        asked = []
+        whole = ws.dossier
+        monkeypatch.setattr(ws, "dossier", lambda a, b, *more, **named: asked.append((a, b)) or whole(a, b, *more, **named))
+        before = ws.review_queue(limit=1000)
+        assert ("CHN", "USA") not in asked, "too large for one call"
+        assert asked, "but not the others"
+        ws.prepare()
+        asked.clear()
+        for _ in range(200):
+            after = ws.review_queue(limit=1000)
+        assert {item.event for item in before if item.why == "promise"} <= {item.event for item in after}
+        assert len(asked) == len(set(asked)), "nothing is made twice"

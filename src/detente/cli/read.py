@@ -85,7 +85,7 @@ def _read(
 
 def _say_next(ws: Workspace, folder: Path) -> None:
     """The command that shows what was read."""
-    for dyad in ws.ledger.busiest(1):
+    for dyad, _ in ws.ledger.busiest(1):
         first, second = country_name(dyad.first), country_name(dyad.second)
         there = "" if folder == Path() else f" -w {folder}"
         say(f'Next:  detente brief "{first}" "{second}"{there}')

@@ -68,7 +68,7 @@ def _look(ws: Workspace, source: Path, seen: dict[Path, Stamp], *, settled: bool
     for failure in reading.failed:
         say(f"failed: {failure.error}")
     if reading.added:
-        dyads = ws.ledger.busiest(3)
+        dyads = [busy.dyad for busy in ws.ledger.busiest(3)]
         most = "; ".join(f"{country_name(dyad.first)} and {country_name(dyad.second)}" for dyad in dyads)
         say(f"{datetime.now().astimezone():%H:%M:%S} {reading} Most is held on {most}." if most else str(reading))
     return bool(reading.added or reading.failed)

@@ -336,10 +336,17 @@ def dyads(connection: Connection, view: View, *, country: str | None = None) -> 
     )
 
 
-def busiest(connection: Connection, most: int) -> tuple[Dyad, ...]:
-    """The dyads with the most events, by rows alone: a hint for people, in a tenth of the time that `dyads` takes."""
-    sql = "SELECT a, b FROM event_dyads GROUP BY a, b ORDER BY count(*) DESC, a, b LIMIT ?"
-    return tuple(Dyad(a, b) for a, b in connection.execute(sql, (most,)))
+class Busy(NamedTuple):
+    """About how many events are held on a dyad; those that no longer hold count too."""
+
+    dyad: Dyad
+    events: int
+
+
+def busiest(connection: Connection, most: int) -> tuple[Busy, ...]:
+    """The dyads with the most events, by rows alone: good for hints, in a tenth of the time that `dyads` takes."""
+    sql = "SELECT a, b, count(*) AS events FROM event_dyads GROUP BY a, b ORDER BY events DESC, a, b LIMIT ?"
+    return tuple(Busy(Dyad(a, b), events) for a, b, events in connection.execute(sql, (most,)))
 
 
 def _day(value: str | None) -> date | None:

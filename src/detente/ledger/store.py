@@ -17,7 +17,7 @@ from detente.ledger.corrections import Correction
 from detente.ledger.database import Database, now
 from detente.ledger.finding import Found, Search, Version
 from detente.ledger.keeping import Reading, Shown
-from detente.ledger.queries import Count, DyadCount, Filter, Held, View
+from detente.ledger.queries import Busy, Count, DyadCount, Filter, Held, View
 from detente.ledger.rows import Entry
 from detente.records import Claim, Coding, Dyad, Event, Report
 
@@ -215,7 +215,7 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.dyads(connection, view, country=country)
 
-    def busiest(self, most: int) -> tuple[Dyad, ...]:
+    def busiest(self, most: int) -> tuple[Busy, ...]:
         """The dyads with the most events; quick, for hints."""
         with self._database.reading() as connection:
             return queries.busiest(connection, most)

@@ -246,24 +246,27 @@ class Workspace:
         found: tuple[Item, ...] = _late("detente.workspace.review").queue(self.ledger, dyad, derived, limit=limit)
         return found
 
-    def _derived(self, dyad: Dyad, *, make: bool = True) -> tuple[Item, ...]:
-        """What the views of a dyad ask of a person."""
+    def _derived(self, dyad: Dyad) -> tuple[Item, ...]:
+        """What the views of a dyad ask of a person, as it is kept, else made."""
 
         def made() -> tuple[Item, ...]:
             found: tuple[Item, ...] = _late("detente.workspace.review").derived(self.dossier(dyad.first, dyad.second))
             return found
 
         with _uncollected():
-            return _late("detente.workspace.pages").items(self.ledger, dyad, made if make else None) or ()
+            return _late("detente.workspace.pages").items(self.ledger, dyad, made) or ()
 
     def _derived_of_all(self) -> tuple[Item, ...]:
         """The same of the dyads with the most events; what is not kept is made for some, and for the rest another time."""
         found: list[Item] = []
         left = _AT_ONCE
-        for count in self.ledger.dyads()[:_DYADS]:
-            found += self._derived(count.dyad, make=count.events <= left)
-            left -= count.events
-        return tuple(found)
+        for dyad, events in self.ledger.busiest(_DYADS):
+            kept = _late("detente.workspace.pages").items(self.ledger, dyad, None)
+            if kept is None and events <= left:
+                kept = self._derived(dyad)
+                left -= events
+            found += kept or ()
+        return tuple(sorted(found, key=lambda item: item.why != "contradiction"))
 
     def correct(
         self,
