@@ -14,6 +14,7 @@ from served import BASE, DAY, PORT
 from starlette.testclient import TestClient
 
 import detente
+from detente.errors import LedgerError
 from detente.records import Actor, Coding, Event, Evidence, Report
 from detente.web.app import create_app
 
@@ -263,3 +264,23 @@ def test_a_long_list_has_all_its_pages(tmp_path):
                 seen += [hit["id"] for hit in found["hits"]]
             assert len(seen) == len(set(seen)) == 1300
             assert json.loads(client.get("/search.json?dyad=CHN-USA&page=99").content)["page"] == 26
+
+
+def test_a_ledger_that_cannot_be_read_is_told_on_a_page(client, ws, monkeypatch):
+    def broken(*_, **__):
+        raise LedgerError("detente.db is damaged; run `detente doctor`, then restore the last backup")
+
+    monkeypatch.setattr(type(ws.ledger), "version", broken)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "is damaged" in answer.text
+    assert "Run `detente doctor`" in answer.text
+    assert "<nav" in answer.text
+    assert set(json.loads(client.get("/dyads.json").content)) == {"error", "value", "hint"}
+
+
+def test_as_known_on_a_day_before_anything_was_filed(reader):
+    page = reader.get("/dyads/CHN-USA?known=2020-01-01")
+    assert page.status_code == 200
+    assert "No report up to" in page.text
+    assert json.loads(reader.get("/dyads.json?known=2020-01-01").content)["rows"] == []

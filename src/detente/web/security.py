@@ -81,9 +81,10 @@ class Guard:
             return _answer(
                 Problem("A page of another site may not write here.", headers.get("origin", "")[:200], hint, 403), headers
             )
-        if int(headers.get("content-length") or 0) > self._largest:
+        length = headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length) > self._largest:
             hint = f"Send at most {self._largest // 1024**2} MB at once."
-            return _answer(Problem("The request is too large.", headers["content-length"], hint, 413), headers)
+            return _answer(Problem("The request is too large.", length[:20], hint, 413), headers)
         return None
 
     def _is_ours(self, host: str) -> bool:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from detente import __version__
+from detente.errors import DetenteError
 from detente.formats.tables import as_csv
 from detente.web.flags import Flags
 from detente.web.holdings import Holdings
@@ -96,7 +97,10 @@ class Site:
         return HTMLResponse(made.translate(TURNING), status)
 
     def _waiting(self) -> int:
-        return len(open_items(self.held))
+        try:
+            return len(open_items(self.held))
+        except DetenteError:
+            return 0  # the page that tells of the error is shown all the same
 
     def problem(self, request: Request, problem: Problem) -> Response:
         """An error as a page, or as JSON for programs."""

@@ -28,7 +28,7 @@ MOST: Final = 15
 #: A pair of which nothing was read for so long is looked at as of its newest report.
 _SILENT: Final = timedelta(days=90)
 #: Seconds that a reader waits for a page that takes long and was made before; then the earlier one is shown with a word.
-_PATIENCE: Final = 0.08
+_PATIENCE: Final = 0.05
 _IN_TABLES: Final = frozenset({"promises", "measures", "exchanges", "changes", "coming", "channels"})
 
 
