@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 from typing import Final, Literal, NamedTuple
 
 from detente.charts.drawing import BACK, BAD, GOOD, INK, PLAN, RULE, SOFT, Time, axis, element, framed, shortened, shown, text
@@ -80,9 +81,11 @@ def lanes_svg(
     time = Time(picture.first, picture.last, _LEFT, _RIGHT)
     many = len(picture.marks) > singly
     parts = [*axis(time, _TOP, bottom)]
+    binned = _bars(picture, time) if many else {}
+    most = max((sum(bar.counts.values()) for bars in binned.values() for _, bar in bars), default=1)
     for lane, y in heights.items():
         marks = [mark for mark in picture.marks if mark.lane == lane]
-        drawn = _bars(marks, time, y, len(picture.lanes), to_list) if many else _singly(marks, time, y)
+        drawn = _drawn_bars(binned[lane], time, y, most, lane, to_list) if many else _singly(marks, time, y)
         line = element("path", d=f"M{_LEFT} {shown(y)}H{_RIGHT}", stroke=RULE, class_="axis")
         name = text(shortened(lane, 25), 2, y + 4)
         parts.append(element("g", name + line + "".join(drawn), class_="lane", data_lane=lane))
@@ -136,20 +139,34 @@ class _Bar(NamedTuple):
     counts: dict[str, int]
 
 
-def _bars(
-    marks: Sequence[Mark], time: Time, y: float, lanes: int, to_list: Callable[[str, date, date], str] | None
-) -> Iterator[str]:
+def _bars(picture: Lanes, time: Time) -> dict[str, list[tuple[bool, _Bar]]]:
+    """For each lane its bars, those above the line (True) first."""
     days = max((time.last - time.first).days, 1)
-    step = next((step for step in _STEPS if lanes * (days // step + 1) * 2 <= _BARS), _STEPS[-1])
-    for up in (True, False):
-        found = _binned([mark for mark in marks if (mark.score >= 0) == up], time.first, step)
-        most = max((sum(bar.counts.values()) for bar in found), default=1)
-        for bar in found:
-            drawn = "".join(_stack(bar, time, y, most, up=up))
-            words = ", ".join(f"{number} {state}" for state, number in bar.counts.items() if number)
-            label = f"{words}, {bar.first.isoformat()} to {bar.last.isoformat()}"
-            href = to_list(marks[0].lane, bar.first, bar.last) if to_list else None
-            yield element("a", drawn, href=href, aria_label=label, tabindex="-1") if href else drawn
+    step = next((step for step in _STEPS if len(picture.lanes) * (days // step + 1) * 2 <= _BARS), _STEPS[-1])
+    return {
+        lane: [
+            (up, bar)
+            for up in (True, False)
+            for bar in _binned([m for m in picture.marks if m.lane == lane and (m.score >= 0) == up], time.first, step)
+        ]
+        for lane in picture.lanes
+    }
+
+
+def _drawn_bars(
+    bars: Sequence[tuple[bool, _Bar]],
+    time: Time,
+    y: float,
+    most: int,
+    lane: str,
+    to_list: Callable[[str, date, date], str] | None,
+) -> Iterator[str]:
+    for up, bar in bars:
+        drawn = "".join(_stack(bar, time, y, most, up=up))
+        words = ", ".join(f"{number} {state}" for state, number in bar.counts.items() if number)
+        label = f"{words}, {bar.first.isoformat()} to {bar.last.isoformat()}"
+        href = to_list(lane, bar.first, bar.last) if to_list else None
+        yield element("a", drawn, href=href, aria_label=label, tabindex="-1") if href else drawn
 
 
 def _binned(marks: Sequence[Mark], first: date, step: int) -> list[_Bar]:
@@ -161,7 +178,12 @@ def _binned(marks: Sequence[Mark], first: date, step: int) -> list[_Bar]:
 
 
 def _stack(bar: _Bar, time: Time, y: float, most: int, *, up: bool) -> Iterator[str]:
-    """The parts of a bar from the line outwards: filled done, hollow planned and supposed, struck denied."""
+    """The parts of a bar from the line outwards: filled done, hollow planned and supposed, struck denied.
+
+    All bars of a picture have one scale, the square root of the number, so that few acts are seen beside many.
+    """
+    total = sum(bar.counts.values())
+    whole = (_LANE / 2 - 2) * sqrt(total / most)
     left, right = time.x(bar.first), time.x(bar.last)
     width, at = max(right - left - 1, 1.5), 0.0
     paint: dict[str, dict[str, object]] = {
@@ -171,7 +193,7 @@ def _stack(bar: _Bar, time: Time, y: float, most: int, *, up: bool) -> Iterator[
         "denied": {"fill": BACK, "stroke": BAD, "stroke_dasharray": "2 1", "class_": "denied-bar"},
     }
     for state, number in bar.counts.items():
-        height = (_LANE / 2 - 2) * number / most
+        height = whole * number / total
         if number:
             yield element(
                 "rect", x=left, y=y - at - height if up else y + at, width=width, height=max(height, 1.0), **paint[state]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from detente import __version__
 from detente.charts import Cell, Lanes, Series, lanes_svg, series_svg, spark_svg
+from detente.charts.lanes import SINGLY
 from detente.ontology.countries import country_name
 from detente.relations.brief.printed import SIGNS
 from detente.relations.days import day
@@ -62,7 +63,7 @@ def environment(urls: Urls) -> Environment:
         loader=PackageLoader("detente.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals |= {"urls": urls, "signs": SIGNS, "version": __version__, "lanes_of": partial(_lanes, urls)}
+    made.globals |= {"urls": urls, "signs": SIGNS, "version": __version__, "lanes_of": partial(_lanes, urls), "singly": SINGLY}
     made.globals |= {"series_of": _series, "spark_of": _spark, "search_query": search_query}
     made.filters |= {
         "day": shown_day, "capital": capital, "plain": plain, "country": country_name, "ago": ago, "count": count,

@@ -219,7 +219,7 @@ def promises(found: tuple[Commitment, ...], dossier: Dossier, book: Notebook) ->
 
     Of those settled or overdue the latest come first, and of those without a date the last made.
     """
-    ordered = sorted(found, key=_urgency)
+    ordered = sorted(found, key=urgency)
     lines = [promise(commitment, dossier, book) for commitment in ordered[:MOST]]
     past = fallen_due(found, dossier.as_of)
     if past:
@@ -228,7 +228,8 @@ def promises(found: tuple[Commitment, ...], dossier: Dossier, book: Notebook) ->
     return section._replace(left_out=max(0, len(found) - MOST))
 
 
-def _urgency(commitment: Commitment) -> tuple[int, int, int]:
+def urgency(commitment: Commitment) -> tuple[int, int, int]:
+    """The order in which promises are shown: those that need an eye first."""
     order = {"broken": 0, "overdue": 1, "open": 2, "withdrawn": 3, "kept": 4}
     made, due = commitment.made.toordinal(), commitment.deadline
     if commitment.status == "open":

@@ -11,7 +11,7 @@ from detente.relations import names
 from detente.relations.brief import Brief, Line, Note, Section
 from detente.relations.brief.building import ARROWS
 from detente.relations.brief.page import link_id
-from detente.relations.brief.sections import mark_of, said
+from detente.relations.brief.sections import mark_of, said, urgency
 from detente.relations.commitments import Commitment
 from detente.relations.days import day
 from detente.relations.exchanges import Exchange
@@ -196,7 +196,7 @@ def dyad_page(held: Holdings, dyad: Dyad, asked: Asked, urls: Urls) -> DyadPage:
 def _page(brief: Brief, asked: Asked, urls: Urls) -> DyadPage:
     found = {section.key: section for section in brief.sections}
     numbers = {note.record: note.number for note in brief.notes}
-    owed = sorted(brief.commitments, key=_by_need)
+    owed = sorted(brief.commitments, key=urgency)
     state, everything = brief.state, asked.everything
     return DyadPage(
         title=brief.title, code=code(brief.dyad), pair=pictures.pair_name(brief), state=state.label if state else "",
@@ -236,11 +236,6 @@ def _near(held: Holdings, dyad: Dyad) -> tuple[tuple[str, str], ...]:
 def _rate(section: Section | None) -> Line | None:
     last = section.lines[-1] if section and section.lines else None
     return last if last and last.mark == "derived" else None
-
-
-def _by_need(commitment: Commitment) -> tuple[int, date]:
-    order = {"broken": 0, "overdue": 1, "open": 2, "withdrawn": 3, "kept": 4}
-    return order[commitment.status], commitment.deadline or date.max
 
 
 def who(codes: tuple[str, ...]) -> str:
