@@ -165,3 +165,11 @@ def test_calibration_error():
     found = score([GOLD], [Coding(REPORT, tuple(sure))], samples=10)
     assert found.calibration_error == pytest.approx((2 * 0.05 + 0.35) / 3)
     assert score([GOLD], [], samples=10).calibration_error == 0.0
+
+
+def test_sides_the_wrong_way_round_are_counted():
+    found = score(
+        [GOLD], [Coding(REPORT, (event("warned", "THREATEN", "TGO", "TCD"), event("met", "CONSULT", "TGO", "TCD")), ())]
+    )
+    assert (found.swapped, found.directed, found.swap_rate) == (1, 1, 1.0)
+    assert score([GOLD], [GOLD]).swap_rate == 0.0

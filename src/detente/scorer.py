@@ -14,7 +14,7 @@ Where all take part alike (CONSULT, AGREE, COOPERATE, SUPPORT) the sides may be 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -113,10 +113,18 @@ class Score:
     confusion: Mapping[tuple[str, str], int]
     """Events between the same countries in the same sentence, by hand-coded and predicted type; "none" where one is alone."""
     calibration: tuple[Bin, ...]
+    directed: int
+    """Events paired by type where somebody acts on somebody, and how many of them have the two sides the wrong way round."""
+    swapped: int
     shares: Mapping[str, tuple[int, int]]
     """Of events paired by type, how many of those dated by hand have the start month right, and of those with `of`, that."""
     worst: tuple[Worst, ...]
     """The reports with the most lapses first."""
+
+    @property
+    def swap_rate(self) -> float:
+        """The share of directed events, paired by type, whose actors and recipients changed places; 0 where there are none."""
+        return self.swapped / self.directed if self.directed else 0.0
 
     @property
     def calibration_error(self) -> float:
@@ -231,6 +239,7 @@ class _Sheet:
     sure: list[tuple[float, bool]]
     shares: dict[str, tuple[int, int]]
     worst: list[Worst]
+    directed: Counter[str] = field(default_factory=Counter)
 
 
 def score(gold: Iterable[Coding], predicted: Iterable[Coding], *, samples: int = 1000, seed: int = 0) -> Score:
@@ -254,6 +263,8 @@ def score(gold: Iterable[Coding], predicted: Iterable[Coding], *, samples: int =
         attributes={name: _figure(counted) for name, counted in sheet.attributes.items()},
         confusion=dict(sheet.confusion),
         calibration=_bins(sheet.sure),
+        directed=sheet.directed["events"],
+        swapped=sheet.directed["swapped"],
         shares=sheet.shares,
         worst=tuple(sorted(sheet.worst, key=lambda one: (-len(one.lapses), one.figure.f1, one.report))),
     )
@@ -356,9 +367,16 @@ def _confuse(sheet: _Sheet, gold: list[_Standing[Event]], predicted: list[_Stand
 
 
 def _compare_attributes(sheet: _Sheet, pair: _Pair[Event]) -> None:
+    if pair.gold.type not in plover.MUTUAL:
+        sheet.directed.update(events=1, swapped=int(_is_swapped(pair)))
     for (name, gold), (_, predicted) in zip(_attributes(pair.gold), _attributes(pair.predicted), strict=True):
         counted = sheet.attributes.setdefault(name, Counter())
         counted.update(gold=len(gold), predicted=len(predicted), right=len(gold & predicted))
+
+
+def _is_swapped(pair: _Pair[Event]) -> bool:
+    one, two = ((_codes(e.actors), _codes(e.recipients)) for e in (pair.gold, pair.predicted))
+    return one[0] != one[1] and one == (two[1], two[0])
 
 
 def _attributes(event: Event) -> list[tuple[str, frozenset[str | None]]]:

@@ -19,7 +19,7 @@ def test_r201_keeps_the_fullest_telling() -> None:
         start=date(2024, 1, 29),
         end=date(2024, 1, 29),
     )
-    assert merge([first, second], scene(text)) == [second]
+    assert merge([first, second], scene(text)) == [replace(second, retold=(first.trigger,))]
 
 
 def test_r201_keeps_acts_of_different_days() -> None:
@@ -65,3 +65,19 @@ def test_r211_leaves_a_dated_sentence_alone() -> None:
     praise = event(text, "SUPPORT", "praised", "In March Kenya had praised Uganda")
     _, dated = apply_timing([meeting, praise], scene(text))
     assert dated.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger", "dated"),
+    [
+        ("I call on Uganda to free the men.", "REQUEST", "call on", True),
+        ("We are deeply committed to work with Uganda.", "AGREE", "committed", False),
+        ("We stand ready to work with Uganda.", "AGREE", "stand ready", True),
+        ("We condemned Uganda.", "ACCUSE", "condemned", False),
+        ("Kenya calls on Uganda to free the men.", "REQUEST", "calls on", False),
+        ("“We condemn this,” the minister of Uganda said.", "ACCUSE", "condemn", False),
+    ],
+)
+def test_r212_dates_what_the_speaker_says_now(text: str, kind: str, trigger: str, dated: bool) -> None:
+    (settled,) = apply_timing([event(text, kind, trigger)], scene(text))
+    assert (settled.start == date(2024, 1, 31)) is dated

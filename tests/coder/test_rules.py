@@ -193,17 +193,22 @@ def test_r115_knows_a_promise_to_yield(text: str, trigger: str, kind: str, expec
 
 
 @pytest.mark.parametrize(
-    ("text", "trigger", "swapped"),
+    ("text", "kind", "trigger", "of"),
     [
-        ("Kenya was put on a list, and Uganda smiled.", "put", True),
-        ("Kenya was put on a list by Uganda.", "put", False),
-        ("Kenya put Uganda on a list.", "put", False),
-        ("Kenya lost its seat, accused of fraud, and Uganda smiled.", "accused", True),
+        ("Kenya urged Uganda to withdraw its guards.", "REQUEST", "urged", "RETREAT"),
+        ("Kenya expects Uganda to re-engage in the dialogue.", "REQUEST", "expects", "CONSULT"),
+        ("Kenya refused to provide loans to Uganda.", "REJECT", "refused", "AID"),
+        ("Kenya warned Uganda of sanctions and strikes.", "THREATEN", "warned", "SANCTION"),
+        ("Kenya urged Uganda to think again.", "REQUEST", "urged", None),
     ],
 )
-def test_r116_lets_the_subject_of_a_passive_suffer(text: str, trigger: str, swapped: bool) -> None:
-    told = scene(text, mentions=True)
-    kenya, uganda = (next(a for m in told.mentions for a in m.actors if a.country == code) for code in ("KEN", "UGA"))
-    settled = RULES["R116"](event(text, "SANCTION", trigger, actors=(kenya,), recipients=(uganda,)), told)
+def test_r117_names_what_a_promise_or_request_is_of(text: str, kind: str, trigger: str, of: str | None) -> None:
+    settled = RULES["R117"](event(text, kind, trigger), scene(text))
     assert settled is not None
-    assert (settled.actors == (uganda,)) is swapped
+    assert settled.of == of
+
+
+def test_r117_leaves_what_the_model_named() -> None:
+    text = "Kenya urged Uganda to withdraw its guards."
+    draft = event(text, "REQUEST", "urged", of="SUPPORT")
+    assert RULES["R117"](draft, scene(text)) == draft

@@ -131,7 +131,7 @@ def test_figures_are_those_of_the_document():
     text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text("utf-8")
     for row in _measured()["figures"]:
         assert row["value"] in text, row
-    assert "24 November 2026" in text
+    assert "28 November 2026" in text
 
 
 def test_addresses():

@@ -15,6 +15,7 @@ from detente.actors.nominals import Nominals
 from detente.actors.people import People
 from detente.actors.pronouns import Pronouns
 from detente.actors.settle import settle
+from detente.actors.story import two_sided
 from detente.actors.stretch import Stretch
 from detente.actors.tokens import Tokens, tokenize
 from detente.ontology.countries import organisations
@@ -37,7 +38,7 @@ class Resolver:
 
     def mentions(self, report: Report) -> tuple[Mention, ...]:
         """Every mention in `report` that can act, in order, none overlapping another."""
-        return tuple(_Reading(report, self, self._lexicon, self._trie).read())
+        return two_sided(report.text, _Reading(report, self, self._lexicon, self._trie).read())
 
     def resolve(self, report: Report, start: int, end: int, mentions: tuple[Mention, ...]) -> Mention:
         """What the characters from `start` up to `end` stand for, given the report's `mentions`.

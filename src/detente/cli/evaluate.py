@@ -128,6 +128,8 @@ def _text(found: Score, worst: int, *, confusion: bool) -> str:
         columns = (Column("said", "Certainty", 10), Column("right", "Right", 6), Column("n", "Events", 6))
         parts += ["\nCertainty against how often type and countries were right\n", as_table(rows, columns)]
         parts.append(f"Expected calibration error {found.calibration_error:.3f}\n")
+    if found.directed:
+        parts.append(f"Actor and recipient the wrong way round in {found.swapped} of {found.directed} directed events\n")
     if confusion:
         parts += ["\nBy hand, predicted, times\n", _confusion(found.confusion)]
     if worst and found.worst:
@@ -171,6 +173,8 @@ def _plain(found: Score) -> dict[str, Any]:
         "confusion": [{"gold": a, "predicted": b, "times": times} for (a, b), times in sorted(found.confusion.items())],
         "calibration": [one._asdict() for one in found.calibration],
         "calibration_error": found.calibration_error,
+        "directed": found.directed,
+        "swapped": found.swapped,
         "shares": {name: {"right": right, "asked": asked} for name, (right, asked) in found.shares.items()},
         "worst": [
             {"report": one.report, "title": one.title, "lapses": [lapse._asdict() for lapse in one.lapses]}

@@ -7,7 +7,8 @@ from typing import Protocol
 from detente.actors.resolver import load_resolver
 from detente.coder.calibration import load_calibration
 from detente.coder.pairs import Pair, PairCoder, TypedPair
-from detente.coder.pipeline import EnglishCoder, at_least
+from detente.coder.pipeline import EnglishCoder, Tuning, at_least
+from detente.coder.sides import load_sides
 from detente.coder.thresholds import load_thresholds
 from detente.errors import CoderError
 from detente.nlp.encoder import Encoder
@@ -21,7 +22,7 @@ class Coder(Protocol):
 
     @property
     def name(self) -> str:
-        """The published name, such as `en.v1`."""
+        """The published name, such as `en.v2`."""
 
     def code(self, report: Report) -> Coding:
         """All records of one report."""
@@ -30,13 +31,15 @@ class Coder(Protocol):
         """Codes reports in their order."""
 
 
-def load_coder(name: str = "en.v1") -> Coder:
+def load_coder(name: str = "en.v2") -> Coder:
     """The shipped coder of that name. Raises CoderError naming those there are."""
     if name != EnglishCoder.name:
         raise CoderError(f"no coder {name!r}; shipped: {EnglishCoder.name}")
     folder = files("detente") / "models" / "en"
     encoder = Encoder(folder)
-    return EnglishCoder(encoder, load_resolver(), load_thresholds(folder, encoder.labels.roles), load_calibration(folder))
+    thresholds = load_thresholds(folder, encoder.labels.roles)
+    tuning = Tuning(thresholds, load_sides(folder), load_sides(folder, "holders"), load_calibration(folder))
+    return EnglishCoder(encoder, load_resolver(), tuning)
 
 
 def load_pair_coder() -> PairCoder:

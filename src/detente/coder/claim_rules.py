@@ -1,7 +1,7 @@
 """Numbered rules for claims, in the manner of `rules`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
@@ -33,11 +33,12 @@ def r302(draft: ClaimDraft, scene: Scene) -> ClaimDraft | None:
 CLAIM_RULES: Final[dict[str, ClaimRule]] = {"R301": r301, "R302": r302}
 
 
-def apply(draft: ClaimDraft, scene: Scene) -> ClaimDraft | None:
-    """The draft after all rules, or None where one dropped it."""
+def apply(draft: ClaimDraft, scene: Scene, off: Collection[str] = ()) -> ClaimDraft | None:
+    """The draft after all rules but those switched off, or None where one dropped it."""
     current: ClaimDraft | None = draft
-    for rule in CLAIM_RULES.values():
+    for number, rule in CLAIM_RULES.items():
         if current is None:
             return None
-        current = rule(current, scene)
+        if number not in off:
+            current = rule(current, scene)
     return current

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.actors.resolver import Mention
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
+from detente.coder.passive import is_passive
+from detente.coder.sides import Act, Seen, SideModel, candidates, decide, decide_holder
 from detente.coder.thresholds import Thresholds
 from detente.nlp.dates import DateMention, resolve_in
-from detente.nlp.encoder import Details, Encoder, Floats, Reading
+from detente.nlp.encoder import Details, Floats, Labels, Reading
 from detente.nlp.segment import Span
 from detente.nlp.windows import Tokens, Window
 from detente.ontology import plover
@@ -21,6 +24,8 @@ from detente.records import Actor, Place
 #: Types whose act is still to come: their dates are due dates.
 PROMISING = frozenset({"AGREE", "CONCEDE", "REQUEST", "THREATEN"})
 MAX_TRIGGER_WORDS = 3
+#: From this score on, a medium takes part in an act itself.
+_HEARD = 0.5
 MAX_TOPICS = 4
 #: A matter has a word of four letters or a name in it: "and", "on it" are none.
 _CONTENT = re.compile(r"\w{4}|[A-Z]\w")
@@ -39,7 +44,7 @@ class Trigger:
     kind: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One window as read, with the means to go from its tokens to the report's characters."""
 
@@ -47,6 +52,42 @@ class Page:
     tokens: Tokens
     window: Window
     reading: Reading
+
+    @cached_property
+    def near(self) -> tuple[tuple[Mention, ...], NDArray[np.int64]]:
+        """The mentions that the window touches, and the tokens of each, first..last [mentions, 2]."""
+        bounds = [(m, self.positions(m.start, m.end)) for m in self.scene.mentions]
+        inside = [(m, at) for m, at in bounds if at[0] < at[1]]
+        return tuple(m for m, _ in inside), np.array([at for _, at in inside], dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
+    def locative(self) -> tuple[bool, ...]:
+        """Of each mention that the window touches, whether something merely happens there."""
+        return tuple(_is_place(self.scene, m) for m in self.near[0])
+
+    @cached_property
+    def far(self) -> dict[str, Seen]:
+        """The two sides of the story by country, where a mention stands outside the window."""
+        inside, sides = set(self.near[0]), self.scene.countries[:2]
+        out: dict[str, Seen] = {}
+        for mention in self.scene.mentions:
+            for actor in mention.actors if mention not in inside else ():
+                if actor.country and actor.country in sides:
+                    span = Span(mention.start, mention.end)
+                    out[actor.country] = Seen(actor, span, mention.kind, 0, 0, 0, 0, locative=False, far=True)
+        return out
+
+    def mentioned(self, roles: Floats) -> Floats:
+        """Of each mention that the window touches, half mean and half maximum of its tokens' roles [mentions, roles]."""
+        bounds = self.near[1]
+        if not len(bounds):
+            return np.zeros((0, roles.shape[1]), dtype=np.float32)
+        first, last = bounds.T
+        sums = np.concatenate([np.zeros((1, roles.shape[1])), roles.cumsum(axis=0, dtype=np.float64)])
+        means = (sums[last] - sums[first]) / (last - first)[:, None]
+        # reduceat takes the stretch between two bounds; a row at the end lets the last of them lie behind the window.
+        longest = np.maximum.reduceat(np.concatenate([roles, roles[-1:]]), bounds.ravel(), axis=0)[::2]
+        return np.asarray((means + longest) / 2, dtype=np.float32)
 
     def span(self, first: int, last: int) -> Span:
         """The characters of window tokens first..last."""
@@ -96,27 +137,35 @@ def _mean_max(values: Floats) -> float:
     return float(values.mean() + values.max()) / 2 if len(values) else 0.0
 
 
-def actors_in(page: Page, roles: Floats, thresholds: Thresholds, trigger: Span) -> dict[str, list[tuple[float, Actor, Span]]]:
-    """Who stands in which role: actor, recipient, attribution, holder; best first, one mention in one side only."""
-    names = ("actor", "recipient", "attribution", "holder")
-    out: dict[str, list[tuple[float, Actor, Span]]] = {n: [] for n in names}
-    columns = {n: thresholds.role_index[n] for n in names}
-    topic = thresholds.role_index["topic"]
-    for mention in page.scene.mentions:
-        first, last = page.positions(mention.start, mention.end)
-        if first >= last or not mention.actors:
-            continue
-        scores = {n: _mean_max(roles[first:last, c]) for n, c in columns.items()}
-        if _is_place(page.scene, mention) or _mean_max(roles[first:last, topic]) > scores["actor"]:
-            scores["actor"] = 0.0
-        side = "actor" if scores["actor"] >= scores["recipient"] else "recipient"
+def cited_in(page: Page, scores: Floats, trigger: Span) -> list[tuple[float, Actor]]:
+    """Who stands in one role to a trigger, best first; of equals the nearer. `scores` are those of the page's mentions."""
+    out: list[tuple[float, int, Actor]] = []
+    for mention, score in zip(page.near[0], scores.tolist(), strict=True):
+        out += [(score, abs(mention.start - trigger.start), actor) for actor in mention.actors]
+    return [(score, actor) for score, _, actor in sorted(out, key=lambda item: (-round(item[0], 2), item[1]))]
+
+
+def seen_in(page: Page, roles: Floats, thresholds: Thresholds, first: str = "actor") -> list[Seen]:
+    """Every mention of a window, with what the model says of it; then the two sides of the story if they stand elsewhere.
+
+    `first` is the role that counts as acting: of a claim it is its holder.
+    """
+    columns = [thresholds.role_index[n] for n in (first, "recipient", "attribution", "topic")]
+    scores = page.mentioned(roles[:, columns]).tolist()
+    out: list[Seen] = []
+    for mention, locative, (acts, gets, says, topic) in zip(page.near[0], page.locative, scores, strict=True):
         span = Span(mention.start, mention.end)
-        for name in (side, "attribution", "holder"):
-            out[name] += [(scores[name], actor, span) for actor in mention.actors]
-    for name in names:
-        # The nearer mention wins among equals: a reader takes the words beside the verb.
-        out[name].sort(key=lambda item: (-round(item[0], 2), abs(item[2].start - trigger.start)))
-    return out
+        # A paper that is cited is no presence of its country in the story.
+        heard = mention.actors if max(acts, gets) >= _HEARD else (a for a in mention.actors if a.sector != "MED")
+        out += [Seen(actor, span, mention.kind, acts, gets, says, topic, locative) for actor in heard]
+    near = {one.actor.country for one in out}
+    return out + [one for country, one in page.far.items() if country not in near]
+
+
+def _column(page: Page, roles: Floats, thresholds: Thresholds, role: str) -> Floats:
+    """The scores of the page's mentions in one role."""
+    column = thresholds.role_index[role]
+    return page.mentioned(roles[:, column : column + 1])[:, 0]
 
 
 def _is_place(scene: Scene, mention: Mention) -> bool:
@@ -125,23 +174,9 @@ def _is_place(scene: Scene, mention: Mention) -> bool:
     return mention.kind in ("capital", "country") and _LOCATIVE.search(before) is not None
 
 
-def side(ranked: Sequence[tuple[float, Actor, Span]], threshold: float) -> tuple[Actor, ...]:
-    """The actors of a side that reach the threshold, each country and name once."""
-    chosen: dict[tuple[str | None, str | None], Actor] = {}
-    for score, actor, _ in ranked:
-        if score >= threshold:
-            chosen.setdefault((actor.country, actor.name), actor)
-    named = {country for country, name in chosen if name}
-    return tuple(a for (country, name), a in chosen.items() if name or country not in named)
-
-
-def _other_side(
-    ranked: Sequence[tuple[float, Actor, Span]], actors: Sequence[Actor], thresholds: Thresholds
-) -> tuple[Actor, ...]:
-    """The likeliest recipient of another country than the actors', where none reaches the line."""
-    acting = {a.country for a in actors}
-    others = [item for item in ranked if item[1].country and item[1].country not in acting]
-    return side(others[:1], thresholds.last_recipient)
+def best(ranked: Sequence[tuple[float, Actor]], threshold: float) -> Actor | None:
+    """The first of a ranking if it reaches the threshold."""
+    return ranked[0][1] if ranked and ranked[0][0] >= threshold else None
 
 
 def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Span:
@@ -229,26 +264,23 @@ def _dates(page: Page, roles: Floats, thresholds: Thresholds, kind: str, aux: st
 
 
 def events(
-    page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds
+    page: Page, details: Details, found: Sequence[Trigger], labels: Labels, thresholds: Thresholds, sides: SideModel
 ) -> Iterator[EventDraft]:
     """The event drafts of a page's triggers."""
-    labels = encoder.labels
     for row, trigger in enumerate(found):
         kind = labels.events[trigger.label]
         roles = details.roles[row]
         at = page.span(trigger.first, trigger.last)
-        ranked = actors_in(page, roles, thresholds, at)
-        actors = side(ranked["actor"], thresholds.actor) or side(ranked["actor"][:1], thresholds.last_actor)
-        recipients = side(ranked["recipient"], thresholds.recipient) or _other_side(ranked["recipient"], actors, thresholds)
-        cited = ranked["attribution"][:1]
+        act = Act(at, page.scene.sentence(at), kind, is_passive(page.scene.report.text, at))
+        both = decide(sides, candidates(seen_in(page, roles, thresholds), act, page.scene.named), kind)
         aux = _named(labels.aux, details.aux[row])
         yield EventDraft(
             type=kind,
             trigger=at,
             evidence=_grow(page, roles[:, thresholds.role_index["evidence"]], trigger, thresholds.evidence),
-            score=Score(trigger.found, trigger.kind, ranked["actor"][0][0] if ranked["actor"] else 0.0),
-            actors=actors,
-            recipients=recipients,
+            score=Score(trigger.found, trigger.kind, both.sure),
+            actors=both.actors,
+            recipients=both.recipients,
             mode=likeliest_mode(labels.mode, details.mode[row], kind),
             of=_named(labels.of, details.of[row]) if kind in plover.OF_TYPES else None,
             aux=aux,
@@ -256,7 +288,7 @@ def events(
             contexts=tuple(c for c, p in zip(labels.contexts, details.contexts[row], strict=True) if p >= thresholds.context),
             topics=_topics(page, roles[:, thresholds.role_index["topic"]], thresholds.topic),
             place=_place(page, roles[:, thresholds.role_index["place"]], thresholds.place),
-            attribution=cited[0][1] if cited and cited[0][0] >= thresholds.attribution else None,
+            attribution=best(cited_in(page, _column(page, roles, thresholds, "attribution"), at), thresholds.attribution),
             **_dates(page, roles, thresholds, kind, aux),  # type: ignore[arg-type]
         )
 
@@ -280,25 +312,23 @@ def likeliest_mode(names: Sequence[str], probabilities: Floats, kind: str) -> st
 
 
 def claims(
-    page: Page, details: Details, found: Sequence[Trigger], encoder: Encoder, thresholds: Thresholds
+    page: Page, details: Details, found: Sequence[Trigger], labels: Labels, thresholds: Thresholds, holders: SideModel
 ) -> Iterator[ClaimDraft]:
     """The claim drafts of a page's triggers."""
-    labels = encoder.labels
     for row, trigger in enumerate(found):
         kind = labels.claims[trigger.label]
         roles = details.roles[row]
         at = page.span(trigger.first, trigger.last)
-        ranked = actors_in(page, roles, thresholds, at)
+        act = Act(at, page.scene.sentence(at), kind, passive=False)
+        held = decide_holder(holders, candidates(seen_in(page, roles, thresholds, "holder"), act, page.scene.named))
         evidence = _grow(page, roles[:, thresholds.role_index["evidence"]], trigger, thresholds.evidence)
         words = [span for _, span in runs(page, roles[:, thresholds.role_index["text"]], thresholds.topic)]
         text = next((w for w in words if w.start < evidence.end and evidence.start < w.end), evidence)
-        holder = side(ranked["holder"][:1], thresholds.holder)
-        cited = side(ranked["attribution"][:1], thresholds.attribution)
         stances = plover.CLAIM_STANCES[kind]  # type: ignore[index]
         stance = max(stances, key=lambda s: float(details.stance[row][labels.stance.index(s)]))
         yield ClaimDraft(
             kind=kind, trigger=at, evidence=evidence, stance=stance, text=page.scene.words(text),
-            score=Score(trigger.found, trigger.kind, ranked["holder"][0][0] if ranked["holder"] else 0.0),
-            holder=holder[0] if holder else None,
-            attribution=cited[0] if cited else None,
+            score=Score(trigger.found, trigger.kind, held.sure),
+            holder=held.actors[0] if held.actors else None,
+            attribution=best(cited_in(page, _column(page, roles, thresholds, "attribution"), at), thresholds.attribution),
         )  # fmt: skip

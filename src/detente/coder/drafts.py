@@ -45,6 +45,8 @@ class EventDraft:
     date_text: str | None = None
     place: Place | None = None
     attribution: Actor | None = None
+    retold: tuple[Span, ...] = ()
+    """Where the report tells the act again, for a tie to another act may be told there."""
 
 
 @dataclass(frozen=True, slots=True)

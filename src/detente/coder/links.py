@@ -4,10 +4,10 @@ The docstring of a rule is its message; `LINK_RULES` lists them. A rule yields l
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from detente.coder.drafts import Scene
 from detente.nlp.segment import Span
@@ -43,6 +43,13 @@ _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "M
 _PROMISES = frozenset({"AGREE", "CONCEDE"})
 
 
+class Telling(NamedTuple):
+    """An event at one of the places where a report tells it."""
+
+    start: int
+    event: Event
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """The records of one report by sentence."""
@@ -50,11 +57,14 @@ class Records:
     scene: Scene
     events: tuple[Event, ...]
     claims: tuple[Claim, ...]
+    retold: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    """By id of an event, where else the report tells it."""
 
-    def in_sentence(self, sentence: Span) -> list[Event]:
-        """Events whose evidence begins in a sentence, in the order of the text."""
-        found = (e for e in self.events if sentence.start <= e.evidence.start < sentence.end)
-        return sorted(found, key=lambda e: e.evidence.start)
+    def in_sentence(self, sentence: Span) -> list[Telling]:
+        """Events told in a sentence, here or again, in the order of the text."""
+        tellings = [Telling(e.evidence.start, e) for e in self.events]
+        tellings += [Telling(span.start, e) for e in self.events for span in self.retold.get(e.id, ())]
+        return sorted((t for t in tellings if sentence.start <= t.start < sentence.end), key=lambda t: t.start)
 
 
 LinkRule = Callable[[Records], Iterator[Link]]
@@ -73,9 +83,9 @@ def _around(records: Records, cue: re.Pattern[str]) -> Iterator[tuple[Event, Eve
     for sentence in records.scene.sentences:
         inside = records.in_sentence(sentence)
         for match in cue.finditer(records.scene.report.text, sentence.start, sentence.end):
-            before = [e for e in inside if e.evidence.start < match.start()]
-            behind = [e for e in inside if e.evidence.start >= match.start()]
-            if before and behind and _sides(before[-1]) & _sides(behind[0]):
+            before = [t.event for t in inside if t.start < match.start()]
+            behind = [t.event for t in inside if t.start >= match.start()]
+            if before and behind and before[-1] is not behind[0] and _sides(before[-1]) & _sides(behind[0]):
                 yield before[-1], behind[0], sentence
 
 
@@ -153,9 +163,8 @@ def r406(records: Records) -> Iterator[Link]:
 LINK_RULES: Final[dict[str, LinkRule]] = {"R401": r401, "R402": r402, "R403": r403, "R404": r404, "R405": r405, "R406": r406}
 
 
-def find_links(scene: Scene, events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tuple[Link, ...]:
+def find_links(records: Records) -> tuple[Link, ...]:
     """All links that the rules find, each pair of records once."""
-    records = Records(scene, events, claims)
     found: dict[frozenset[str], Link] = {}
     for rule in LINK_RULES.values():
         for link in rule(records):

@@ -1,7 +1,8 @@
 """One act told several times in a report is one record, with its fullest clause as evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from detente.coder.drafts import EventDraft, Scene, countries_of
 
@@ -63,27 +64,29 @@ def fullness(draft: EventDraft) -> tuple[int, float]:
     return sum(part is not None for part in told), draft.score.found
 
 
-def _single(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
+def _single(drafts: Sequence[EventDraft], scene: Scene, off: Collection[str]) -> list[EventDraft]:
     """The drafts without those that R202 and R203 find named by another one."""
     kept: list[EventDraft] = []
     for draft in sorted(drafts, key=lambda d: d.trigger.start):
-        if any(promised(draft, other, scene) for other in drafts):
+        if "R202" not in off and any(promised(draft, other, scene) for other in drafts):
             continue
         previous = kept[-1] if kept else None
-        if previous is None or not doubled(previous, draft, scene):
+        if previous is None or "R203" in off or not doubled(previous, draft, scene):
             kept.append(draft)
         elif draft.score.found > previous.score.found:
             kept[-1] = draft
     return kept
 
 
-def merge(drafts: Sequence[EventDraft], scene: Scene) -> list[EventDraft]:
-    """The drafts without retellings."""
+def merge(drafts: Sequence[EventDraft], scene: Scene, off: Collection[str] = ()) -> list[EventDraft]:
+    """The drafts without retellings, by the rules that are not switched off."""
     kept: list[EventDraft] = []
-    for draft in _single(drafts, scene):
-        at = next((i for i, other in enumerate(kept) if same_act(other, draft, scene)), None)
+    for draft in _single(drafts, scene, off):
+        retold = (i for i, other in enumerate(kept) if "R201" not in off and same_act(other, draft, scene))
+        at = next(retold, None)
         if at is None:
             kept.append(draft)
-        elif fullness(draft) > fullness(kept[at]):
-            kept[at] = draft
+            continue
+        fuller, other = (draft, kept[at]) if fullness(draft) > fullness(kept[at]) else (kept[at], draft)
+        kept[at] = replace(fuller, retold=(*fuller.retold, *other.retold, other.trigger))
     return kept

@@ -1,7 +1,7 @@
 """Types given pairs: one sentence, a named source and a named target, one PLOVER type.
 
 The reader is the one that codes reports. Every word of the sentence is asked what act it may name, and how much the
-source acts in it and the target receives it; the type with most support wins. There is always an answer.
+source acts in it and the target receives it; the type that one word supports most wins. There is always an answer.
 """
 
 from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ class PairCoder:
         while group := list(islice(stream, PAIRS_AT_ONCE)):
             tokens = [self._tokens(p) for p in group]
             windows = [Window(0, 0, min(len(t.ids), LIMIT - 2)) for t in tokens]
-            readings = self._encoder.read(tokens, windows)
+            readings = self._encoder.read_all(list(zip(tokens, windows, strict=True)))
             for pair, token, reading in zip(group, tokens, readings, strict=True):
                 yield self._answer(pair, token, reading)
 
@@ -91,7 +91,7 @@ class PairCoder:
         support = np.zeros(len(names), dtype=np.float32)
         for row, token in enumerate(asked):
             fit = self._fit(details.roles[row], source, target, mutual=names[labels[row]] in plover.MUTUAL)
-            support += reading.events[token] * fit
+            support = np.maximum(support, reading.events[token] * fit)
         support[0] = 0
         best = int(support.argmax())
         naming = np.flatnonzero(labels == best)

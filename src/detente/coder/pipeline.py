@@ -1,51 +1,66 @@
-"""The shipped coder `en.v1`: report in, records out."""
+"""The shipped coder `en.v2`: report in, records out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
-
-import numpy as np
 
 from detente.actors.resolver import Resolver
 from detente.coder.calibration import Calibration
 from detente.coder.claim_rules import apply as apply_claim_rules
-from detente.coder.decode import Page, claims, events, triggers
+from detente.coder.decode import Page, Trigger, claims, events, triggers
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
-from detente.coder.links import find_links
+from detente.coder.links import Records, find_links
 from detente.coder.marking import marked
 from detente.coder.merging import merge
 from detente.coder.rules import apply
+from detente.coder.sides import SideModel
 from detente.coder.thresholds import Thresholds
 from detente.coder.timing import apply as apply_timing
 from detente.nlp.dates import find_dates
-from detente.nlp.encoder import Encoder, Reading
+from detente.nlp.encoder import Details, Encoder, Labels
 from detente.nlp.places import find_places
 from detente.nlp.segment import sentences
 from detente.nlp.windows import Tokens, Window, windows
 from detente.ontology import plover
 from detente.records import Claim, Coding, Event, Evidence, Report, claim_id, event_id
 
-#: Reports read together, and windows encoded together: enough to fill two cores, small enough to stay in memory.
-REPORTS_AT_ONCE, WINDOWS_AT_ONCE = 32, 16
+#: Reports read together: enough to fill the cores, few enough to stay in memory.
+REPORTS_AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Where a coder draws its lines, as set on reports that the model was not trained on."""
+
+    thresholds: Thresholds
+    sides: SideModel
+    holders: SideModel
+    calibration: Calibration = field(default_factory=Calibration)
+    off: frozenset[str] = frozenset()
+    """Numbers of rules that are switched off, to measure what each is worth."""
 
 
 class EnglishCoder:
     """Codes English reports with the shipped model and the numbered rules. Give one to each process; it holds no report."""
 
-    name = "en.v1"
+    name = "en.v2"
 
-    def __init__(self, encoder: Encoder, resolver: Resolver, thresholds: Thresholds, calibration: Calibration) -> None:
-        self._encoder, self._resolver = encoder, resolver
-        self._thresholds, self._calibration = thresholds, calibration
+    def __init__(self, encoder: Encoder, resolver: Resolver, tuning: Tuning) -> None:
+        self._encoder, self._resolver, self._tuning = encoder, resolver, tuning
+
+    @property
+    def labels(self) -> Labels:
+        """What the model's outputs stand for."""
+        return self._encoder.labels
 
     def code(self, report: Report) -> Coding:
         """All records of one report."""
         return next(self.code_many([report]))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coding]:
-        """Codes reports in their order, windows of like length encoded together."""
+        """Codes reports in their order."""
         for scene, pages in self.read(reports):
             yield self.settle(scene, pages)
 
@@ -56,9 +71,17 @@ class EnglishCoder:
             scenes = [self.scene(report) for report in group]
             yield from zip(scenes, self._pages(scenes), strict=True)
 
-    def with_thresholds(self, thresholds: Thresholds, calibration: Calibration) -> "EnglishCoder":
+    def tuned(self, tuning: Tuning) -> "EnglishCoder":
         """The same reader that draws its lines elsewhere."""
-        return EnglishCoder(self._encoder, self._resolver, thresholds, calibration)
+        return EnglishCoder(self._encoder, self._resolver, tuning)
+
+    def details(self, page: Page, acts: Sequence[Trigger], said: Sequence[Trigger] = ()) -> tuple[Details, Details]:
+        """What the model says of the triggers of a page: of acts, and of claims."""
+        first_claim = len(self._encoder.labels.events)
+        asked = [(t.first, t.last, t.label) for t in acts] + [(t.first, t.last, first_claim + t.label) for t in said]
+        both = self._encoder.details(page.reading, asked)
+        cut = len(acts)
+        return Details(*(values[:cut] for values in both)), Details(*(values[cut:] for values in both))
 
     def scene(self, report: Report) -> Scene:
         """What is known of a report before the model reads it."""
@@ -74,37 +97,30 @@ class EnglishCoder:
         )
 
     def _pages(self, scenes: list[Scene]) -> list[list[Page]]:
-        """Every window of the scenes, read; batches are cut by length because padding costs as much as words."""
+        """Every window of the scenes, read."""
         queue: list[tuple[int, Tokens, Window]] = []
         for number, scene in enumerate(scenes):
             tokens = self._encoder.tokenize(scene.report.text, marked(scene.mentions, scene.dates))
             queue += [(number, tokens, w) for w in windows(tokens, scene.sentences)]
-        order = np.argsort([w.last - w.first for _, _, w in queue], kind="stable")
-        readings: dict[int, Reading] = {}
-        for at in range(0, len(order), WINDOWS_AT_ONCE):
-            chosen = order[at : at + WINDOWS_AT_ONCE]
-            read = self._encoder.read([queue[i][1] for i in chosen], [queue[i][2] for i in chosen])
-            readings.update(zip((int(i) for i in chosen), read, strict=True))
+        readings = self._encoder.read_all([(tokens, window) for _, tokens, window in queue])
         out: list[list[Page]] = [[] for _ in scenes]
-        for i, (number, tokens, window) in enumerate(queue):
-            out[number].append(Page(scenes[number], tokens, window, readings[i]))
+        for (number, tokens, window), reading in zip(queue, readings, strict=True):
+            out[number].append(Page(scenes[number], tokens, window, reading))
         return out
 
     def drafts(self, pages: list[Page]) -> tuple[list[EventDraft], list[ClaimDraft]]:
         """What the model proposes, before any rule."""
         found_events: list[EventDraft] = []
         found_claims: list[ClaimDraft] = []
-        first_claim = len(self._encoder.labels.events)
+        labels, thresholds = self._encoder.labels, self._tuning.thresholds
         for page in pages:
-            acts = triggers(page, page.reading.events, self._thresholds.event)
-            said = triggers(page, page.reading.claims, self._thresholds.claim)
+            acts = triggers(page, page.reading.events, thresholds.event)
+            said = triggers(page, page.reading.claims, thresholds.claim)
             if not acts and not said:
                 continue
-            asked = [(t.first, t.last, t.label) for t in acts] + [(t.first, t.last, first_claim + t.label) for t in said]
-            details = self._encoder.details(page.reading, asked)
-            found_events += events(page, details, acts, self._encoder, self._thresholds)
-            rest = type(details)(*(values[len(acts) :] for values in details))
-            found_claims += claims(page, rest, said, self._encoder, self._thresholds)
+            of_acts, of_claims = self.details(page, acts, said)
+            found_events += events(page, of_acts, acts, labels, thresholds, self._tuning.sides)
+            found_claims += claims(page, of_claims, said, labels, thresholds, self._tuning.holders)
         return found_events, found_claims
 
     def settle(self, scene: Scene, pages: list[Page]) -> Coding:
@@ -114,14 +130,18 @@ class EnglishCoder:
     def settle_with_scores(self, scene: Scene, pages: list[Page]) -> tuple[Coding, dict[str, Score]]:
         """The records of a report that was read, and by id how sure the model was of each."""
         proposed, said = self.drafts(pages)
-        settled = [draft for raw in proposed if (draft := apply(raw, scene)) is not None]
-        acts = [(self._event(scene, d), d.score) for d in apply_timing(merge(settled, scene), scene)]
-        ruled = (claim for raw in said if (claim := apply_claim_rules(raw, scene)) is not None)
+        off = self._tuning.off
+        settled = [draft for raw in proposed if (draft := apply(raw, scene, off)) is not None]
+        merged = apply_timing(merge(settled, scene, off), scene, off)
+        acts = [(self._event(scene, d), d.score) for d in merged]
+        ruled = (claim for raw in said if (claim := apply_claim_rules(raw, scene, off)) is not None)
         holdings = [(self._claim(scene, d), d.score) for d in ruled]
-        found_events = _in_order({e.id: e for e, _ in acts}.values())
-        found_claims = _in_order({c.id: c for c, _ in holdings}.values())
+        shown, said_from = self._tuning.thresholds.shown_event, self._tuning.thresholds.shown_claim
+        found_events = _in_order({e.id: e for e, _ in acts if e.confidence >= shown}.values())
+        found_claims = _in_order({c.id: c for c, _ in holdings if c.confidence >= said_from}.values())
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)
-        links = find_links(scene, found_events, found_claims)
+        retold = {e.id: d.retold for (e, _), d in zip(acts, merged, strict=True)}
+        links = find_links(Records(scene, found_events, found_claims, retold))
         coding = Coding(scene.report, found_events, found_claims, links, self.name, notes)
         return coding, {e.id: score for e, score in acts} | {c.id: score for c, score in holdings}
 
@@ -132,7 +152,7 @@ class EnglishCoder:
         return Event(
             id=event_id(scene.report.id, draft.type, draft.aux, evidence, draft.actors), evidence=evidence,
             intensity=plover.intensity(kind, draft.mode), quad=plover.QUADS[kind],
-            confidence=self._calibration.event(draft.type, draft.score), **same,
+            confidence=self._tuning.calibration.event(draft.type, draft.score), **same,
         )  # fmt: skip
 
     def _claim(self, scene: Scene, draft: ClaimDraft) -> Claim:
@@ -140,7 +160,7 @@ class EnglishCoder:
         return Claim(
             id=claim_id(scene.report.id, draft.kind, evidence, draft.holder), kind=draft.kind, stance=draft.stance,
             text=draft.text, evidence=evidence, holder=draft.holder, about=draft.about, attribution=draft.attribution,
-            confidence=self._calibration.claim(draft.kind, draft.score),
+            confidence=self._tuning.calibration.claim(draft.kind, draft.score),
         )  # fmt: skip
 
 

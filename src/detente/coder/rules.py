@@ -6,7 +6,7 @@ to add one, write the function, enter it here and put its case into `tests/coder
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -14,9 +14,7 @@ from typing import Final
 from detente.actors.resolver import Mention
 from detente.coder.drafts import EventDraft, Scene, countries_of
 from detente.nlp.dates import DateMention, resolve_in
-from detente.nlp.segment import Span
 from detente.ontology import plover
-from detente.records import Actor
 
 #: Acts that a country also does alone, or at home.
 _ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -39,14 +37,36 @@ _YIELD = re.compile(
     r"[^.;]{0,30}?\bto (?:\w+ly )?(?:lift|ease|relax|remove|end|suspend|drop|scrap|waive|withdraw|pull|release|free"
     r"|hand (?:back|over)|return|let|allow|halt|stop|cease|dismantle|disarm|unfreeze|reopen|strike \w+(?: \w+){0,3} off)\b"
 )
-_PARTICIPLE = re.compile(
-    r"(?:ed|en|put|shut|cut|hit|hurt|held|sent|struck|sold|told|brought|found|left|shot|taken|given|known|made|paid)$"
-)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s+(?:\w+ly\s+|also\s+|again\s+)?$", re.IGNORECASE)
-_LOOSE = re.compile(r"[,;]\s+$")
-_OF = re.compile(r"\s+(?:of|in|by|for|on)\b")
-_BY = re.compile(r"^(?:[^.;,]{0,60}?)\bby\b")
 _TO = re.compile(r"[^.;]{0,40}?\bto\s+\w")
+#: What names the type of an act that is still only promised, asked, refused or threatened.
+_OF_CUES: Final = {
+    kind: re.compile(rf"\b(?:{'|'.join(cues)})\b", re.IGNORECASE)
+    for kind, cues in {
+        "RETREAT": (
+            r"withdraw\w*", "pull (?:back|out)", r"releas\w+", "free", r"lift\w*", "eas(?:e|ing)", "halt", "stop",
+            "cease(?:[- ]?fires?)?", "truce", r"disarm\w*", r"dismantl\w+",
+            "hand (?:over|back)", r"de-?escalat\w+", "let", "allow",
+            "return", "end",
+        ),
+        "CONSULT": (
+            "meet(?:ings?)?", "talks?", "speak", r"visit\w*", "travel",
+            r"host\w*", r"discuss\w*", r"negotiat\w+", "dialogue", "summit",
+            r"consult\w*", "re-?engage",
+        ),
+        "AID": (r"provid\w+", r"donat\w+", "send", "suppl(?:y|ies)", "aid", r"assist\w*", r"fund\w*", "loans?", "help"),
+        "COOPERATE": (
+            r"co-?operat\w+", "work(?:ing)? (?:closely |together )*with", "work together",
+            "shar(?:e|ing)", r"extradit\w+", r"joint\w*",
+            "trade",
+        ),
+        "SANCTION": (
+            r"sanction\w*", r"impos\w+", "tariffs?", "dut(?:y|ies)", "ban", r"expel\w*", r"suspend\w*", r"blacklist\w*",
+            "cut off",
+        ),
+        "SUPPORT": (r"ratif\w+", "sign", r"recogni[sz]\w+", r"endors\w+", r"restore \w+ ties", r"reopen\w*"),
+        "ASSAULT": ("strikes?", r"attack\w*", r"retaliat\w+", r"bomb\w*", r"invad\w+", "invasion"),
+    }.items()
+}  # fmt: skip
 _VISIT = re.compile(
     r"\b(?:visit\w*|trip|travel\w*|flew|fly|flies|arriv\w+|tour\w*|received|hosted|hosts?|welcomed)\b", re.IGNORECASE
 )
@@ -195,32 +215,15 @@ def r115(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return draft
 
 
-def r116(draft: EventDraft, scene: Scene) -> EventDraft | None:
-    """In a passive clause the subject suffers the act; without "by" its actor is the other side."""
-    text = scene.report.text
-    if not draft.actors or not _is_passive(text, draft.trigger) or draft.type in ("CONSULT", "AGREE"):
+def r117(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """What is promised, asked, refused or threatened is named by the words behind: "to withdraw", "the talks", "sanctions"."""
+    if draft.type not in plover.OF_TYPES or draft.of is not None:
         return draft
-    behind = text[draft.trigger.end : scene.sentence(draft.trigger).end]
-    at = [where(actor, draft, scene) for actor in draft.actors]
-    if _BY.search(behind) or any(span is None or span.start > draft.trigger.start for span in at):
-        return draft
-    suffering = countries_of(draft.actors)
-    others = tuple(a for a in draft.recipients if a.country and a.country not in suffering)
-    return replace(draft, actors=others, recipients=draft.actors) if others else draft
-
-
-def where(actor: Actor, draft: EventDraft, scene: Scene) -> Span | None:
-    """The mention of an actor that is nearest to a draft's trigger."""
-    spans = [Span(m.start, m.end) for m in scene.mentions if actor in m.actors]
-    return min(spans, key=lambda s: abs(s.start - draft.trigger.start), default=None)
-
-
-def _is_passive(text: str, trigger: Span) -> bool:
-    word = text[trigger.start : trigger.end]
-    before = text[max(0, trigger.start - _BEFORE) : trigger.start]
-    return bool(_PARTICIPLE.search(word)) and bool(
-        _PASSIVE.search(before) or (_LOOSE.search(before) and _OF.match(text, trigger.end))
+    behind = scene.report.text[draft.trigger.end : max(draft.evidence.end, draft.trigger.end)]
+    first = min(
+        ((match.start(), kind) for kind, cue in _OF_CUES.items() if (match := cue.search(behind)) is not None), default=None
     )
+    return draft if first is None else replace(draft, of=first[1])
 
 
 def _stands_for(mention: Mention, code: str) -> bool:
@@ -234,15 +237,17 @@ def _due(draft: EventDraft) -> EventDraft:
 
 RULES: Final[dict[str, Rule]] = {
     "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
-    "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113, "R114": r114, "R115": r115, "R116": r116,
+    "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113, "R114": r114, "R115": r115,
+    "R117": r117,
 }  # fmt: skip
 
 
-def apply(draft: EventDraft, scene: Scene, rules: dict[str, Rule] = RULES) -> EventDraft | None:
-    """The draft after all rules, or None where one dropped it."""
+def apply(draft: EventDraft, scene: Scene, off: Collection[str] = ()) -> EventDraft | None:
+    """The draft after all rules but those switched off, or None where one dropped it."""
     current: EventDraft | None = draft
-    for rule in rules.values():
+    for number, rule in RULES.items():
         if current is None:
             return None
-        current = rule(current, scene)
+        if number not in off:
+            current = rule(current, scene)
     return current

@@ -13,14 +13,10 @@ class Thresholds:
     roles: tuple[str, ...]
     event: float = 0.5
     claim: float = 0.5
-    actor: float = 0.4
-    last_actor: float = 0.1
-    """The best actor is still taken from here on, for an act without one is no event."""
-    recipient: float = 0.4
-    last_recipient: float = 0.15
-    """Where no mention reaches the line for recipients, the best of another country is still taken from here on."""
+    shown_event: float = 0.0
+    """Events of less confidence are not recorded: the line at which F1 is highest."""
+    shown_claim: float = 0.0
     attribution: float = 0.5
-    holder: float = 0.2
     date: float = 0.4
     place: float = 0.4
     topic: float = 0.5

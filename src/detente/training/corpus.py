@@ -91,6 +91,12 @@ def read_standoff(path: Path, documents: dict[str, Json]) -> Iterator[Json]:
             yield restore(record, documents[record["id"]])
 
 
+def read_corpus(folder: Path, news: Path | None) -> list[Json]:
+    """All coded reports for training and tuning: written ones, and those of `news` where it is given. Never held-out ones."""
+    reports = list(read_worksheets(folder / "written"))
+    return reports + (list(read_standoff(folder / "news" / "train.jsonl", read_documents(news))) if news else [])
+
+
 def standoff_ids(path: Path) -> frozenset[str]:
     """The ids of the reports that a file has codings of."""
     return frozenset(json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines())

@@ -31,11 +31,29 @@ class _Flat(nn.Module):
         return tuple(self.inner(*given))
 
 
+class RowQuantized(nn.Module):
+    """Word vectors as int8, each row with a scale of its own: one scale for all loses a tenth of what they say."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("table", (weight / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Token ids [B, T] to vectors [B, T, H]."""
+        flat = ids.flatten()
+        rows = torch.index_select(self.table, 0, flat).float() * torch.index_select(self.scale, 0, flat)
+        return rows.view(*ids.shape, -1)
+
+
 def export_encoder(encoder: Encoder, path: Path) -> None:
-    """Writes the int8 encoder: ids, mask, cases, kinds [B, T] to hidden, events, claims."""
+    """Writes the int8 encoder: ids, mask, cases, kinds [B, T] to hidden, events, claims. Rounds its word vectors in place."""
     given = tuple(torch.ones(2, 8, dtype=torch.long) for _ in range(4))
     names = ["ids", "mask", "cases", "kinds"]
     axes = {n: {0: "windows", 1: "tokens"} for n in [*names, "hidden", "events", "claims"]}
+    embeddings = encoder.bert.embeddings
+    embeddings.word_embeddings = RowQuantized(embeddings.word_embeddings.weight.detach())
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "encoder.onnx"
         torch.onnx.export(
@@ -46,6 +64,7 @@ def export_encoder(encoder: Encoder, path: Path) -> None:
         quantize_dynamic(
             raw,
             path,
+            op_types_to_quantize=["MatMul"],
             weight_type=QuantType.QInt8,
             per_channel=True,
             nodes_to_exclude=["/inner/events/MatMul", "/inner/claims/MatMul"],

@@ -21,6 +21,7 @@ from detente.training.model import Reader
 log = logging.getLogger(__name__)
 Array = NDArray[np.float32]
 _ROOT = "inner."
+_WORDS = "inner.bert.embeddings.word_embeddings"
 
 
 def _weights(graph: onnx.GraphProto) -> dict[str, Array]:
@@ -34,6 +35,8 @@ def _weights(graph: onnx.GraphProto) -> dict[str, Array]:
             out[stem] = (value.astype(np.float32) - zero) * scale
         elif not name.endswith(("_scale", "_zero_point")) and value.dtype == np.float32:
             out[name] = value
+    if f"{_WORDS}.table" in raw:
+        out[f"{_WORDS}.weight"] = raw[f"{_WORDS}.table"].astype(np.float32) * raw[f"{_WORDS}.scale"]
     return out
 
 

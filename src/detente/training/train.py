@@ -28,7 +28,7 @@ from detente.nlp.dates import find_dates
 from detente.nlp.windows import batch, distance_buckets
 from detente.records import Report
 from detente.training import labels
-from detente.training.corpus import is_for_tuning, read_documents, read_standoff, read_worksheets
+from detente.training.corpus import is_for_tuning, read_corpus
 from detente.training.examples import IGNORE, Example, Known, Target, examples
 from detente.training.model import Details, Reader
 from detente.training.swap import swap
@@ -42,7 +42,7 @@ class Recipe:
     """Everything that decides the outcome besides the corpus."""
 
     epochs: int = 12
-    batch_windows: int = 12
+    batch_windows: int = 16
     encoder_rate: float = 8e-5
     head_rate: float = 8e-4
     warmup: float = 0.1
@@ -52,11 +52,13 @@ class Recipe:
     """Share of reports whose countries are swapped for others in an epoch."""
     alone: float = 0.12
     """Share of reports that are read sentence by sentence in an epoch, as pairs are."""
-    average: float = 0.99
-    """How much of the running average of the weights a step keeps; the average is what is saved."""
+    average: float = 0.95
+    """How much of the running average of the weights is kept each time; the average is what is saved."""
     seed: int = 20240131
 
 
+#: Steps between two updates of the average.
+AVERAGE_EVERY = 5
 Prepare = Callable[[Json, random.Random], list[Example]]
 
 
@@ -130,15 +132,17 @@ def _detail_losses(
 def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Recipe, out: Path) -> None:
     """Trains in place; writes a checkpoint `last.pt` to `out` after every epoch."""
     rng = random.Random(recipe.seed)  # noqa: S311, not a secret
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.bert")]
+    # The vectors of words stay: the corpus names few of them, and those would drift away from all others.
+    model.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    encoder = [p for name, p in named if name.startswith("encoder.bert")]
+    heads = [p for name, p in named if not name.startswith("encoder.bert")]
     optimizer = torch.optim.AdamW(
-        [
-            {"params": list(model.encoder.bert.parameters()), "lr": recipe.encoder_rate},
-            {"params": heads, "lr": recipe.head_rate},
-        ],
-        weight_decay=recipe.weight_decay,
-    )
-    steps = recipe.epochs * (len([e for r in reports for e in prepare(r, rng)]) // recipe.batch_windows + 1)
+        [{"params": encoder, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
+        weight_decay=recipe.weight_decay, fused=True,
+    )  # fmt: skip
+    made = [e for r in reports for e in prepare(r, rng)]
+    steps = recipe.epochs * (len(made) // recipe.batch_windows + 1)
     warm = max(1, int(steps * recipe.warmup))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1)))
@@ -146,7 +150,7 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     for epoch in range(recipe.epochs):
         began, sums, count = time.monotonic(), dict[str, float](), 0
-        made = [e for r in reports for e in prepare(r, rng)]
+        made = [e for r in reports for e in prepare(r, rng)] if epoch else made
         model.train()
         for group in batches(made, recipe.batch_windows, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -156,8 +160,9 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            averaged.update_parameters(model)
             count += 1
+            if count % AVERAGE_EVERY == 0:
+                averaged.update_parameters(model)
             sums = {k: sums.get(k, 0.0) + parts.get(k, 0.0) for k in sums.keys() | parts.keys()}
         means = "  ".join(f"{k} {v / count:.3f}" for k, v in sorted(sums.items()))
         log.info("epoch %d of %d  %.0f s  %s", epoch + 1, recipe.epochs, time.monotonic() - began, means)
@@ -166,10 +171,17 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
 
 def preparation(tokenizer: Tokenizer, knows: Callable[[Json], Known], recipe: Recipe) -> Prepare:
     """How a report becomes windows: some told of other countries, some read by the sentence, all marked as the coder does."""
+    plain: dict[str, list[Example]] = {}
 
     def prepare(coded: Json, rng: random.Random) -> list[Example]:
-        told = swap(coded, rng) if rng.random() < recipe.swap else coded
-        return examples(told, tokenizer, knows(told), alone=rng.random() < recipe.alone)
+        swapped, alone = rng.random() < recipe.swap, rng.random() < recipe.alone
+        if swapped or alone:
+            told = swap(coded, rng) if swapped else coded
+            return examples(told, tokenizer, knows(told), alone=alone)
+        ident = coded["document"]["id"]
+        if ident not in plain:
+            plain[ident] = examples(coded, tokenizer, knows(coded))
+        return plain[ident]
 
     return prepare
 
@@ -203,11 +215,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(epochs=given.epochs, seed=given.seed)
     torch.manual_seed(recipe.seed)
-    reports = list(read_worksheets(given.corpus / "written"))
-    if given.news:
-        # Only train.jsonl: the held-out codings lie beside it.
-        reports += read_standoff(given.corpus / "news" / "train.jsonl", read_documents(given.news))
-    reports = [r for r in reports if not is_for_tuning(r["document"]["id"])]
+    reports = [r for r in read_corpus(given.corpus, given.news) if not is_for_tuning(r["document"]["id"])]
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -1,17 +1,19 @@
-"""Sets the decoder's thresholds and the calibration of a trained model on reports that it was not trained on.
+"""Sets what the model does not learn itself, on reports that it was not trained on.
 
-    python -m detente.training.tune --model src/detente/models/en --gold build/validation.jsonl
+    python -m detente.training.tune --model src/detente/models/en --corpus corpus --news FOLDER
 
-Thresholds go up and down one after the other as long as the objective rises: F1 of events with countries, with aux, and of
-claims. Confidence is then fitted on all proposals, kept or not, so that it means the share that is right.
+First the network for the two sides of an act is fitted, then thresholds go up and down one after the other as long as the
+objective rises: F1 of events with countries, with aux, and of claims. Confidence is then fitted on all proposals, kept or
+not, so that it means the share that is right, and the line below which nothing is shown is drawn where F1 is highest.
 """
 
 import argparse
 import json
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,54 +22,78 @@ from detente.actors.resolver import load_resolver
 from detente.coder.calibration import Calibration, log_odds
 from detente.coder.decode import Page
 from detente.coder.drafts import Scene
-from detente.coder.pipeline import EnglishCoder
-from detente.coder.thresholds import Thresholds, load_thresholds
-from detente.formats.jsonl import loads
+from detente.coder.pipeline import EnglishCoder, Tuning
+from detente.coder.thresholds import Thresholds
+from detente.formats.jsonl import from_json
 from detente.nlp.encoder import Encoder
 from detente.records import Coding
 from detente.scorer import levels, score
+from detente.training.corpus import is_for_tuning, read_corpus
+from detente.training.sides import fit as fit_sides
+from detente.training.sides import lines, unfitted
 
 log = logging.getLogger(__name__)
+Json = dict[str, Any]
 
-STEPS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
-ORDER = ("event", "claim", "actor", "recipient", "last_actor", "last_recipient", "holder", "date", "evidence", "event", "claim")
+#: What is tried for each line, in this order.
+STEPS = {
+    "event": (0.2, 0.3, 0.4, 0.5, 0.6), "claim": (0.15, 0.25, 0.35, 0.45), "act": (0.3, 0.4, 0.5, 0.6),
+    "receive": (0.3, 0.4, 0.5, 0.6), "last": (0.1, 0.2, 0.3), "holder": (0.3, 0.4, 0.6), "date": (0.3, 0.5),
+    "evidence": (0.25, 0.4),
+}  # fmt: skip
+_OF_SIDES = frozenset({"act", "receive", "last"})
 #: A type needs this many proposals for a curve of its own.
-ENOUGH = 40
+ENOUGH = 60
+SHOWN = tuple(round(0.04 * n, 2) for n in range(12))
 
-Read = Sequence[tuple[Scene, list[Page]]]
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Reports coded by hand, and as the model reads them."""
+
+    gold: Sequence[Coding]
+    read: Sequence[tuple[Scene, list[Page]]]
 
 
 def objective(gold: Sequence[Coding], coded: Iterable[Coding]) -> float:
-    """What tuning raises: events with countries, with aux too, and claims."""
+    """What tuning raises: events with countries, with aux too, claims, and claims with holders."""
     figures = score(gold, coded, samples=1).figures
-    return figures["dyad"].f1 + 0.5 * figures["full"].f1 + 0.6 * figures["kind"].f1
+    return figures["dyad"].f1 + 0.5 * figures["full"].f1 + 0.4 * figures["kind"].f1 + 0.2 * figures["holder"].f1
 
 
-def tune(coder: EnglishCoder, gold: Sequence[Coding], start: Thresholds) -> Thresholds:
-    """The thresholds at the best objective that coordinate search finds."""
-    read = list(coder.read(c.report for c in gold))
+def _with(tuning: Tuning, name: str, value: float) -> Tuning:
+    if name == "holder":
+        return replace(tuning, holders=replace(tuning.holders, act=value))
+    if name in _OF_SIDES:
+        return replace(tuning, sides=replace(tuning.sides, **{name: value}))  # type: ignore[arg-type]
+    return replace(tuning, thresholds=replace(tuning.thresholds, **{name: value}))  # type: ignore[arg-type]
 
-    def value(thresholds: Thresholds) -> float:
-        tried = coder.with_thresholds(thresholds, Calibration())
-        return objective(gold, [tried.settle(scene, pages) for scene, pages in read])
+
+def tune(coder: EnglishCoder, ground: Ground, start: Tuning) -> Tuning:
+    """The lines at the best objective that coordinate search finds."""
+
+    def value(tuning: Tuning) -> float:
+        tried = coder.tuned(tuning)
+        return objective(ground.gold, [tried.settle(scene, pages) for scene, pages in ground.read])
 
     best, reached = start, value(start)
-    for name in ORDER:
-        for step in STEPS:
-            tried = replace(best, **{name: step})  # type: ignore[arg-type]
+    for name, steps in STEPS.items():
+        for step in steps:
+            tried = _with(best, name, step)
             if (found := value(tried)) > reached:
                 best, reached = tried, found
-        log.info("%-11s %.2f  objective %.3f", name, getattr(best, name), reached)
+        log.info("%-9s objective %.3f", name, reached)
     return best
 
 
-def calibrate(coder: EnglishCoder, gold: Sequence[Coding], thresholds: Thresholds) -> Calibration:
+def calibrate(coder: EnglishCoder, ground: Ground, tuning: Tuning) -> Calibration:
     """Curves by type over all proposals from half the threshold on."""
-    loose = replace(thresholds, event=thresholds.event / 2, claim=thresholds.claim / 2)
-    shown = coder.with_thresholds(loose, Calibration())
+    lines = tuning.thresholds
+    loose = replace(tuning, thresholds=replace(lines, event=lines.event / 2, claim=lines.claim / 2), calibration=Calibration())
+    shown = coder.tuned(loose)
     events: dict[str, list[tuple[list[float], bool]]] = {}
     claims: dict[str, list[tuple[list[float], bool]]] = {}
-    for hand, (scene, pages) in zip(gold, coder.read(c.report for c in gold), strict=True):
+    for hand, (scene, pages) in zip(ground.gold, ground.read, strict=True):
         coding, scores = shown.settle_with_scores(scene, pages)
         acts, said = levels(hand, coding)
         for records, right, kept, least in ((coding.events, acts, events, 2), (coding.claims, said, claims, 1)):
@@ -79,7 +105,7 @@ def calibrate(coder: EnglishCoder, gold: Sequence[Coding], thresholds: Threshold
     return Calibration(*({k: fit(v) for k, v in part.items() if k == "*" or len(v) >= ENOUGH} for part in (events, claims)))
 
 
-def fit(lines: Sequence[tuple[list[float], bool]], rounds: int = 60, ridge: float = 1.0) -> tuple[float, float, float, float]:
+def fit(lines: Sequence[tuple[list[float], bool]], rounds: int = 60, ridge: float = 2.0) -> tuple[float, float, float, float]:
     """Weights of a logistic curve by Newton's method; the ridge keeps few lines from saying too much."""
     x: NDArray[np.float64] = np.array([[1.0, *scores] for scores, _ in lines])
     y: NDArray[np.float64] = np.array([float(right) for _, right in lines])
@@ -93,21 +119,57 @@ def fit(lines: Sequence[tuple[list[float], bool]], rounds: int = 60, ridge: floa
     return bias, found, kind, side
 
 
+def draw_lines(coder: EnglishCoder, ground: Ground, tuning: Tuning) -> Tuning:
+    """The confidence below which nothing is shown, where F1 of events with countries and of claims is highest.
+
+    Proposals come from half the thresholds on: confidence knows more than the bare score that they draw a line at.
+    """
+    lines = tuning.thresholds
+    best = replace(tuning, thresholds=replace(lines, event=lines.event / 2, claim=lines.claim / 2))
+    for name, level in (("shown_event", "dyad"), ("shown_claim", "kind")):
+        figures = []
+        for least in SHOWN:
+            tried = coder.tuned(_with(best, name, least))
+            coded = [tried.settle(scene, pages) for scene, pages in ground.read]
+            figures.append(score(ground.gold, coded, samples=1).figures[level].f1)
+        best = _with(best, name, SHOWN[int(np.argmax(figures))])
+        log.info("%s from %.2f: %s %.3f", name, getattr(best.thresholds, name), level, max(figures))
+    return best
+
+
+def tuned(encoder: Encoder, coded: Sequence[Json]) -> Tuning:
+    """Sides, thresholds and calibration of a model, from reports that it was not trained on."""
+    start = Tuning(Thresholds(roles=encoder.labels.roles), unfitted(), unfitted())
+    coder = EnglishCoder(encoder, load_resolver(), start)
+    gold = [from_json(report) for report in coded]
+    ground = Ground(gold, list(coder.read(c.report for c in gold)))
+    of_acts, of_claims = (lines(coder, coded, ground.read, start, claims=claims) for claims in (False, True))
+    log.info("%d reports, %d candidates for a side, %d for a holder", len(gold), len(of_acts[1]), len(of_claims[1]))
+    best = tune(coder, ground, replace(start, sides=fit_sides(*of_acts), holders=fit_sides(*of_claims)))
+    best = replace(best, calibration=calibrate(coder, ground, best))
+    return draw_lines(coder, ground, best)
+
+
+def write(tuning: Tuning, folder: Path) -> None:
+    """Writes the three files beside a model."""
+    numbers = {k: v for k, v in asdict(tuning.thresholds).items() if k != "roles"}
+    parts = {"thresholds": numbers, "calibration": asdict(tuning.calibration), "sides": tuning.sides.as_json()} | {
+        "holders": tuning.holders.as_json()
+    }
+    for name, content in parts.items():
+        (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Tunes from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, required=True, help="hand-coded reports as JSON lines, not trained on")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--news", type=Path, help="folder with the reports that the standoff codings are of")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    encoder = Encoder(given.model)
-    coder = EnglishCoder(encoder, load_resolver(), load_thresholds(given.model, encoder.labels.roles), Calibration())
-    gold = [loads(line) for line in given.gold.read_bytes().splitlines()]
-    best = tune(coder, gold, Thresholds(roles=encoder.labels.roles))
-    numbers = {k: v for k, v in asdict(best).items() if k != "roles"}
-    (given.model / "thresholds.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
-    fitted = calibrate(coder, gold, best)
-    (given.model / "calibration.json").write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
+    coded = [r for r in read_corpus(given.corpus, given.news) if is_for_tuning(r["document"]["id"])]
+    write(tuned(Encoder(given.model), coded), given.model)
 
 
 if __name__ == "__main__":

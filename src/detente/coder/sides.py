@@ -1,0 +1,211 @@
+"""Who acts and on whom, and who holds a claim: every country that a window names is weighed for it.
+
+The model says of each word what it is to a trigger. This looks at a country as a whole: its best mentions, where they stand
+to the trigger, whether the story is about it. A small network, fitted on reports that the model was not trained on and
+shipped as `sides.json`, turns that into probabilities; `FEATURES` names what it sees.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import ModelError
+from detente.nlp.segment import Span
+from detente.ontology import plover
+from detente.records import Actor
+
+FEATURES: Final = (
+    "actor", "recipient", "actor lead", "recipient lead", "attribution", "topic", "same sentence", "nearest before",
+    "nearest behind", "distance", "first of story", "second of story", "share of story", "many in sentence", "locative",
+    "named", "pronoun or sides", "body or office", "mutual", "domestic type", "hostile", "before trigger",
+    "passive", "passive before", "far", *(f"is {kind}" for kind in plover.CLAIM_KINDS),
+)  # fmt: skip
+#: Acts that a country also does alone, or at home.
+ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
+_HOSTILE: Final = frozenset({"ACCUSE", "THREATEN", "SANCTION", "REJECT", "REQUEST"})
+#: What a country can be to an act, in the order of the network's outputs.
+PARTS: Final = ("none", "actor", "recipient", "both")
+
+
+Floats = NDArray[np.float64]
+_ARRAYS: Final = ("mean", "scale", "hidden", "hidden_bias", "out", "out_bias")
+
+
+class Seen(NamedTuple):
+    """One mention of a country in a window, with what the model said of it."""
+
+    actor: Actor
+    span: Span
+    kind: str
+    acting: float
+    receiving: float
+    cited: float
+    matter: float
+    locative: bool
+    far: bool = False
+    """Outside the window: the model has not looked at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A country with its mentions in a window, and what is known of it for one trigger [features]."""
+
+    country: str
+    """Empty for those who have none: "the donors", "allies and partners"."""
+    acting: Actor
+    receiving: Actor
+    features: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SideModel:
+    """One hidden layer: candidates [N, features] to probabilities of PARTS [N, 4]. Arrays are float64."""
+
+    mean: Floats
+    scale: Floats
+    hidden: Floats
+    """[features, hidden]"""
+    hidden_bias: Floats
+    out: Floats
+    """[hidden, PARTS]"""
+    out_bias: Floats
+    act: float = 0.5
+    """A country acts from this probability on."""
+    receive: float = 0.5
+    last: float = 0.2
+    """Where none reaches the line, the likeliest country is still taken from here on."""
+
+    def probabilities(self, features: Floats) -> Floats:
+        """What each candidate is to the act [N, 4]."""
+        hidden = np.tanh((features - self.mean) / self.scale @ self.hidden + self.hidden_bias)
+        logits = hidden @ self.out + self.out_bias
+        grown = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+
+    def as_json(self) -> dict[str, Any]:
+        """What is written beside a model, the names of the features with it."""
+        arrays = {name: np.round(getattr(self, name), 4).tolist() for name in _ARRAYS}
+        return {"features": FEATURES} | arrays | {"act": self.act, "receive": self.receive, "last": self.last}
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 0.002), 0.998)
+    return math.log(kept / (1 - kept))
+
+
+def _lead(own: float, others: Iterable[float]) -> float:
+    return _logit(own) - _logit(max(others, default=0.0))
+
+
+class Act(NamedTuple):
+    """What is known of an act before its sides: its words, their sentence, its type, whether it is told in the passive."""
+
+    trigger: Span
+    sentence: Span
+    kind: str
+    passive: bool
+
+
+def candidates(seen: Sequence[Seen], act: Act, story: Sequence[tuple[str, int]]) -> list[Candidate]:
+    """Every country among the mentions of a window, weighed for an act; `story` is how often the report names whom."""
+    trigger, sentence, kind, passive = act
+    groups: dict[str, list[Seen]] = {}
+    for one in seen:
+        groups.setdefault(one.actor.country or "", []).append(one)
+    acting = {c: max(0.0 if m.locative else m.acting for m in group) for c, group in groups.items()}
+    receiving = {c: max(m.receiving for m in group) for c, group in groups.items()}
+    inside = {c for c, group in groups.items() if any(sentence.start <= m.span.start < sentence.end for m in group)}
+    before = _nearest(groups, trigger, sentence, behind=False)
+    behind = _nearest(groups, trigger, sentence, behind=True)
+    total = sum(n for _, n in story) or 1
+    counts = dict(story)
+    order = [code for code, _ in story[:2]]
+    out = []
+    for country, group in groups.items():
+        best = max(group, key=lambda m: max(m.acting, m.receiving))
+        away = min(abs(m.span.start - trigger.start) for m in group)
+        line = (
+            _logit(acting[country]), _logit(receiving[country]),
+            _lead(acting[country], (v for c, v in acting.items() if c != country)),
+            _lead(receiving[country], (v for c, v in receiving.items() if c != country)),
+            _logit(max(m.cited for m in group)), _logit(best.matter),
+            country in inside, country in before, country in behind, math.log1p(away),
+            order[:1] == [country], order[1:] == [country], counts.get(country, 0) / total, math.log1p(len(inside)),
+            best.locative, best.actor.name is not None, best.kind in ("pronoun", "sides"), best.kind in ("body", "office"),
+            kind in plover.MUTUAL, kind in ALONE, kind in _HOSTILE, best.span.start < trigger.start,
+            passive, passive and best.span.start < trigger.start, best.far, *(kind == name for name in plover.CLAIM_KINDS),
+        )  # fmt: skip
+        out.append(
+            Candidate(
+                country,
+                max(group, key=lambda m: (round(m.acting, 2), -abs(m.span.start - trigger.start))).actor,
+                max(group, key=lambda m: (round(m.receiving, 2), -abs(m.span.start - trigger.start))).actor,
+                np.array(line, dtype=np.float64),
+            )
+        )
+    return out
+
+
+def _nearest(groups: dict[str, list[Seen]], trigger: Span, sentence: Span, *, behind: bool) -> frozenset[str]:
+    """The country or countries of the mention nearest to the trigger in its sentence, on one side of it."""
+    places = [
+        (abs(m.span.start - trigger.start), country)
+        for country, group in groups.items() for m in group
+        if sentence.start <= m.span.start < sentence.end and (m.span.start > trigger.start) == behind
+    ]  # fmt: skip
+    nearest = min((away for away, _ in places), default=-1)
+    return frozenset(country for away, country in places if away == nearest)
+
+
+class Sides(NamedTuple):
+    """Who acts on whom, and how likely the two sides are right as a whole."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    sure: float
+
+
+def decide(model: SideModel, found: Sequence[Candidate], kind: str) -> Sides:
+    """The two sides of an act of type `kind` among its candidates."""
+    if not found:
+        return Sides((), (), 0.0)
+    p = model.probabilities(np.stack([c.features for c in found]))
+    acts, receives = p[:, 1] + p[:, 3], p[:, 2] + p[:, 3]
+    chosen = [i for i in range(len(found)) if acts[i] >= model.act]
+    if not chosen and acts.max() >= model.last:
+        chosen = [int(acts.argmax())]
+    hit = [i for i in range(len(found)) if receives[i] >= model.receive]
+    if kind not in ALONE and kind != "CONSULT":
+        others = [i for i in range(len(found)) if i not in chosen]
+        best = max(others, key=lambda i: float(receives[i]), default=None)
+        if not hit and best is not None and receives[best] >= model.last:
+            hit = [best]
+    parts = [(i in chosen) + 2 * (i in hit) for i in range(len(found))]
+    sure = float(np.prod([p[i, part] for i, part in enumerate(parts)]))
+    return Sides(tuple(found[i].acting for i in chosen), tuple(found[i].receiving for i in hit), sure)
+
+
+def decide_holder(model: SideModel, found: Sequence[Candidate]) -> Sides:
+    """Who holds a claim; nobody where the report speaks in its own voice."""
+    if not found:
+        return Sides((), (), 1.0)
+    held = model.probabilities(np.stack([c.features for c in found]))[:, 1]
+    best = int(held.argmax())
+    if held[best] < model.act:
+        return Sides((), (), 1 - float(held[best]))
+    return Sides((found[best].acting,), (), float(held[best]))
+
+
+def load_sides(folder: Traversable, name: str = "sides") -> SideModel:
+    """A network shipped with a model: `sides` of acts or `holders` of claims. Raises ModelError if it is of another version."""
+    raw = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    if tuple(raw.pop("features", ())) != FEATURES:
+        raise ModelError(f"{folder}/{name}.json was fitted for other features than this version reads; install detente again")
+    mean, scale, hidden, hidden_bias, out, out_bias = (np.array(raw[name], dtype=np.float64) for name in _ARRAYS)
+    return SideModel(mean, scale, hidden, hidden_bias, out, out_bias, raw["act"], raw["receive"], raw["last"])
