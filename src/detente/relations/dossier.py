@@ -108,9 +108,10 @@ class Dossier:
         What `indices` is made of: `series.Point(*row)`. Acts of third parties are no part of how the two stand.
         """
         return tuple(
-            (act.when.first, act.when.last, act.score, act.id, act.certainty)
+            (first, last, act.score, act.id, act.certainty)
             for act in self.between
-            if act.standing == "done" and act.when.first is not None and act.by & self.sides
+            if act.standing == "done" and act.by & self.sides
+            for first, last in act.days
         )
 
     @cached_property

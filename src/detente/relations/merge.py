@@ -8,7 +8,7 @@ A person's decision goes before all this: `same` joins, `apart` keeps apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -18,13 +18,14 @@ from typing import Final
 from detente.ontology import plover
 from detente.records import Event
 from detente.relations.filed import Filed, Origin, Standing, When, codes, origins, parties, published, standing, when
-from detente.relations.match import MOST_REPORT_DAYS, Seen, probability, see
+from detente.relations.match import MOST_REPORT_DAYS, ONGOING_DAYS, Seen, goes_on, one_state, probability, see
 
 #: From this probability on two events are held to be one act.
 SAME: Final = 0.5
 #: Acts dated no better than this are compared with all of their block.
 _LONG: Final = 100
 _MONTH: Final = 31
+_WEEK: Final = 7
 _NEVER: Final = 1e9
 
 
@@ -76,6 +77,14 @@ class Act:
         """Its PLOVER score, from -9 to 10."""
         return plover.intensity(self.event.type, self.event.mode)  # type: ignore[arg-type]
 
+    @property
+    def days(self) -> tuple[tuple[date, date], ...]:
+        """The stretches of days it counts on, each first and last: its own; of a war as such one a week that reports speak of it."""
+        if self.when.first is None or len(self.members) == 1 or not goes_on(self.event, self.when):
+            return ((self.when.first, self.when.last),) if self.when.first else ()
+        weeks = {published(m.report).toordinal() // _WEEK: published(m.report) for m in self.members}
+        return tuple((day, day) for day in weeks.values())
+
     def origins(self) -> tuple[Origin, ...]:
         """Its independent sources."""
         return origins(member.report for member in self.members)
@@ -87,6 +96,7 @@ class Merger:
     def __init__(self, *, same: Iterable[frozenset[str]] = (), apart: Iterable[frozenset[str]] = ()) -> None:
         self._same = tuple(same)
         self._apart = frozenset(frozenset(pair) for group in apart for pair in combinations(sorted(group), 2))
+        self._parted = frozenset(chain.from_iterable(self._apart))
         self._filed: dict[str, Filed[Event]] = {}
         self._seen: dict[str, Seen] = {}
         self._months: dict[tuple[tuple[Standing, str], int], list[str]] = defaultdict(list)
@@ -100,6 +110,8 @@ class Merger:
             return
         seen = see(filed)
         for other in sorted(self._candidates(seen)):
+            if one_state(seen, self._seen[other]) and self._parted.isdisjoint((seen.id, other)):
+                continue  # joined as stretches
             found = probability(seen, self._seen[other])
             if found is not None and frozenset((seen.id, other)) not in self._apart:
                 self._pairs[seen.id][other] = self._pairs[other][seen.id] = found
@@ -121,7 +133,8 @@ class Merger:
         if seen.last - seen.first > _LONG:
             return set(self._blocks[seen.block])
         found = set(self._long[seen.block])
-        for month in _months(seen.first - MOST_REPORT_DAYS, seen.last + MOST_REPORT_DAYS):
+        reach = ONGOING_DAYS if seen.ongoing else MOST_REPORT_DAYS
+        for month in _months(seen.first - reach, seen.last + reach):
             found.update(self._months.get((seen.block, month), ()))
         return found
 
@@ -135,14 +148,27 @@ class Merger:
     def _groups(self) -> list[list[str]]:
         """The events that pairs above `SAME`, or a person, connect at all."""
         pairs = [(one, two) for one, others in self._pairs.items() for two, likely in others.items() if likely >= SAME]
-        known = (sorted(group & self._seen.keys()) for group in self._same)
+        known = (sorted(group & self._seen.keys()) for group in (*self._same, *self._stretches(self._seen)))
         return connected(self._seen, [*pairs, *(pair for group in known for pair in pairwise(group))])
 
     def _clusters(self, ids: list[str]) -> list[tuple[tuple[str, ...], float]]:
         if len(ids) == 1:
             return [((ids[0],), 1.0)]
-        linkage = _Linkage(ids, self._pairs, self._same, self._apart)
+        linkage = _Linkage(ids, self._pairs, (*self._same, *self._stretches(ids)), self._apart)
         return linkage.run()
+
+    def _stretches(self, ids: Iterable[str]) -> list[frozenset[str]]:
+        """The events among some that speak of one war as such, no two of them in turn more than `ONGOING_DAYS` apart."""
+        states: dict[Hashable, list[Seen]] = defaultdict(list)
+        for seen in (self._seen[id_] for id_ in ids):
+            if seen.ongoing and seen.id not in self._parted:
+                states[seen.block, seen.actors, seen.recipients].append(seen)
+        found: list[frozenset[str]] = []
+        for told in states.values():
+            told.sort(key=lambda seen: (seen.told, seen.id))
+            begins = [0, *(i for i in range(1, len(told)) if told[i].told - told[i - 1].told > ONGOING_DAYS), len(told)]
+            found += [frozenset(seen.id for seen in told[one:two]) for one, two in pairwise(begins) if two - one > 1]
+        return found
 
 
 def _act(told: Sequence[Filed[Event]], least: float) -> Act:
@@ -314,10 +340,12 @@ def _fullness(filed: Filed[Event]) -> tuple[float, int, str]:
     return filled + event.confidence, -published(filed.report).toordinal(), filed.record.id
 
 
-def _when(members: Iterable[Filed[Event]]) -> When:
+def _when(members: Sequence[Filed[Event]]) -> When:
     """The date that most records of an act have, the narrowest first; without any, the earliest report's."""
     times = [when(m.record, m.report) for m in members]
     dated = [time for time in times if time.given]
+    if all(goes_on(m.record, time) for m, time in zip(members, times, strict=True)):
+        return When(times[0].first, times[-1].last, given=False)
     if not dated:
         return next((time for time in times if time.first), times[0])
     width = min((t.last - (t.first or date.min)).days for t in dated)
