@@ -17,45 +17,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import exp
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from detente.relations import names
+from detente.relations.deeds import Sought, Term, Told, alike, all_figures, lasting, score, tell
 from detente.relations.dossier import Dossier
-from detente.relations.filed import codes
+from detente.relations.filed import codes, published
 from detente.relations.merge import Act
-from detente.relations.parties import level
-from detente.relations.terms import Figure, covered, figures, likeness
+from detente.relations.terms import likeness
 from detente.relations.wording import promised
 
 Status = Literal["open", "kept", "broken", "overdue", "withdrawn"]
 Progress = Literal["moving", "stalled", "partly", "disputed"]
 Basis = Literal["stated", "matched"]
 
-#: Log-odds that an act of the promised type is the promised deed; "matter" is times the likeness of the two.
-DEED_WEIGHTS: Final = MappingProxyType(
-    {
-        "bias": -1.5,
-        "matter": 3.0,
-        "other matter": -1.0,  # both say what they are about, and share nothing
-        "no matter": 0.5,  # one of the two does not say
-        "same level": 1.0,
-        "other level": -2.0,
-        "same place": 0.7,
-        "same figure": 0.5,
-        "in time": 1.2,
-        "no date": 0.3,
-        "early": -1.0,
-        "late": -0.8,
-        "near type": -1.0,
-    }
-)
 #: From this score on a reported deed counts as the promised one; from `POSSIBLE` on it is shown as going towards it.
-KEPT: Final = 0.7
-POSSIBLE: Final = 0.4
-#: Restatements of one promise are this much alike.
+KEPT: Final = 0.65
+POSSIBLE: Final = 0.45
+#: Restatements of one promise are this much alike in their matter, or, where topics tell nothing, in their words.
 _ONE_PROMISE: Final = 0.45
+_ONE_WORDING: Final = 0.3
+#: What is said again this much later, with no date to come, is another promise.
+_STALE: Final = timedelta(days=365)
 _TOWARDS: Final = 0.45
 #: Deeds this many days after the due date still count as the deed, late.
 _LATE: Final = timedelta(days=60)
@@ -66,6 +49,13 @@ _NEAR_TYPES: Final = MappingProxyType(
 )
 _WITHDRAWN: Final = re.compile(
     r"\b(?:withdr[ae]w|t(?:ook|akes?) back|rescind|scrap|no longer|pull(?:s|ed)? out|abandon|renounc|(?:goe?s?|went) back on)",
+    re.IGNORECASE,
+)
+_CALLED_OFF: Final = re.compile(
+    r"\b(?:postpon|cancel|call(?:s|ed)? off|put(?:s|ting)? off|no longer|will not|won't|unable|not be able)", re.IGNORECASE
+)
+_MOVED: Final = re.compile(
+    r"\b(?:put off|postpon|reschedul|delay|moved|brought forward|new date|instead|now (?:planned|due|set|scheduled|expected))",
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(
@@ -149,30 +139,7 @@ class Commitment:
         return self.due_end or self.due_start
 
 
-class Term(NamedTuple):
-    """When a promise is due."""
-
-    start: date | None
-    end: date | None
-
-    @property
-    def last(self) -> date | None:
-        """The last day on which it is due."""
-        return self.end or self.start
-
-
 _Sort = tuple[str | None, frozenset[str], frozenset[str]]
-
-
-class _Told(NamedTuple):
-    """What comparisons look at in an act, read from it once."""
-
-    matter: frozenset[str]
-    """Stems of its topics."""
-    about: frozenset[str]
-    """Stems of its topics and its sentence."""
-    levels: frozenset[str]
-    """Of those of the two sides who take part."""
 
 
 @dataclass(slots=True)
@@ -202,9 +169,10 @@ class _Promise:
         A date no later than that on which the promise was made is a misreading: promises are of what is to come.
         """
         for act in (*reversed(self.restated), self.act):
-            last = act.event.due_end or act.event.due_start
-            if last and last > self.act.when.last:
-                return Term(act.event.due_start, act.event.due_end)
+            for event in (act.event, *(member.record for member in reversed(act.members))):
+                last = event.due_end or event.due_start
+                if last and last > self.act.when.last:
+                    return Term(event.due_start, event.due_end)
         return Term(None, None)
 
 
@@ -250,22 +218,29 @@ def _to(act: Act, dossier: Dossier) -> frozenset[str]:
     return (codes(act.event.recipients) & dossier.sides) - by or (by if len(by) > 1 else dossier.sides - by)
 
 
-def _alike(promise: _Told, other: _Told) -> float | None:
-    """How alike the matters of two acts are; None where one says nothing of its matter."""
-    one, two = promise.matter, other.matter
-    found = max(likeness(one, two), covered(one, other.about), covered(two, promise.about))
-    return found if found or (one and two) else None
-
-
 def _restates(old: _Promise, new: _Promise, judge: "_Judge") -> bool:
     """Whether a promise is an earlier one told again, or given a new date, before it was kept."""
     first, second = judge.told(old.act), judge.told(new.act)
     one, two = first.levels, second.levels
-    if one and two and not one & two:
+    if (one and two and not one & two) or _is_stale(old, new.act.when.day):
         return False
-    alike = _alike(first, second)
-    same = (one & two and old.of == "CONSULT") if alike is None else alike >= _ONE_PROMISE
+    matter, meeting, words = alike(first, second), old.of == "CONSULT", likeness(first.said, second.said)
+    one_time = old.term.overlaps(new.term) if meeting else None
+    if one_time is False and not _MOVED.search(new.act.event.evidence.quote):
+        same = (matter or 0.0) >= _ONE_PROMISE and words >= _ONE_WORDING and new.act.when.day <= (old.term.last or date.max)
+    elif matter:
+        same = matter >= _ONE_PROMISE
+    elif one_time is None or (one_time and not old.term.like(new.term)):
+        same = (meeting or matter is None) and words >= _ONE_WORDING
+    else:
+        same = True
     return bool(same) and not any(d.act.when.last < new.act.when.day for d in judge.deeds(old) if d.stated or d.score >= KEPT)
+
+
+def _is_stale(old: _Promise, day: date) -> bool:
+    """Whether nobody spoke of a promise for so long that words like it are a new one."""
+    spoken = max(act.when.day for act in (old.act, *old.restated))
+    return day > max(spoken, old.term.last or spoken) + _STALE
 
 
 class _Judge:
@@ -274,7 +249,7 @@ class _Judge:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.by_type: dict[str, list[Act]] = {}
-        self._told: dict[str, _Told] = {}
+        self._told: dict[str, Told] = {}
         # Who says that two records are not one act says so of a deed and its promise as well.
         self.parted = {*map(frozenset, dossier.refused), *dossier.apart}
         for act in dossier.between:
@@ -285,15 +260,11 @@ class _Judge:
             if link.record.kind in self.links:
                 self.links[link.record.kind].append((link.record.source, link.record.target))
 
-    def told(self, act: Act) -> _Told:
+    def told(self, act: Act) -> Told:
         """What comparisons look at in an act."""
         known = self._told.get(act.id)
         if known is None:
-            event, dossier = act.event, self.dossier
-            matter = names.matter(" ".join(event.topics))
-            actors = (actor for actor in (*event.actors, *event.recipients) if actor.country in dossier.sides)
-            levels = frozenset(found for actor in actors if (found := level(actor, dossier.levels)))
-            known = self._told[act.id] = _Told(matter, matter | names.matter(event.evidence.quote), levels)
+            known = self._told[act.id] = tell(act, self.dossier.sides, self.dossier.levels)
         return known
 
     def deeds(self, promise: _Promise) -> list[Deed]:
@@ -323,41 +294,26 @@ class _Judge:
         return acts[bisect_left(days, first) : bisect_right(days, last + _LONGEST)]
 
     def score(self, promise: _Promise, act: Act) -> float:
-        """How likely a done act is the promised deed; 0 where it cannot be."""
+        """How likely an act is the promised deed; 0 where it cannot be."""
         return self._scorer(promise)(act)
 
     def _scorer(self, promise: _Promise) -> Callable[[Act], float]:
         """What scores acts as deeds of one promise; what it looks at in the promise is read once."""
-        told, of, by, since = promise.act, promise.of, promise.by, promise.act.when.day
-        first, term, place = self.told(told), promise.term, _place(told)
-        counted = _all_figures(told)
+        sought = self.sought(promise)
 
-        def score(act: Act) -> float:
-            if act.when.last < since or not by <= act.codes or (of != "CONSULT" and not by & act.by):
-                return 0.0
+        def scored(act: Act) -> float:
             if self.parted and any(frozenset((a, b)) in self.parted for a in act.ids for b in promise.ids):
                 return 0.0
-            second = self.told(act)
-            alike = _alike(first, second)
-            total = DEED_WEIGHTS["bias"] + DEED_WEIGHTS[_time(term, act)]
-            total += (
-                DEED_WEIGHTS["no matter"]
-                if alike is None
-                else DEED_WEIGHTS["matter"] * alike
-                if alike
-                else DEED_WEIGHTS["other matter"]
-            )
-            if first.levels and second.levels:
-                total += DEED_WEIGHTS["same level" if first.levels & second.levels else "other level"]
-            if place and place == _place(act):
-                total += DEED_WEIGHTS["same place"]
-            if counted and _shared(counted, _all_figures(act)):
-                total += DEED_WEIGHTS["same figure"]
-            if act.event.type != of:
-                total += DEED_WEIGHTS["near type"]
-            return 1.0 / (1.0 + exp(-total))
+            return score(sought, act, self.told(act))
 
-        return score
+        return scored
+
+    def sought(self, promise: _Promise) -> Sought:
+        """What a deed of a promise is compared with."""
+        tellings = {m.report.id: published(m.report) for act in (promise.act, *promise.restated) for m in act.members}
+        told = self.told(promise.act)
+        figures = all_figures(promise.act)
+        return Sought(promise.act, told, promise.of, promise.by, promise.term, figures, tellings, lasting(promise.act))
 
     def judge(self, promise: _Promise) -> Commitment:
         """The promise with its status and how it came to it."""
@@ -422,18 +378,18 @@ class _Judge:
                     yield from self._effect(promise, act)
 
     def _effect(self, promise: _Promise, act: Act) -> Iterator[Change]:
-        event = act.event
+        event, words = act.event, act.event.evidence.quote
         if event.type == "CONSULT":
             may = promise.of != "CONSULT" and act.aspect not in ("suspend", "end")
         else:
             may = event.of == promise.of if event.type == "REJECT" else act.aspect == "suspend"
         if not may:
             return
-        alike = _alike(self.told(promise.act), self.told(act))
-        close = alike is not None and alike >= _TOWARDS
-        if event.type == "REJECT" and (close or alike is None):
+        matter = alike(self.told(promise.act), self.told(act))
+        close = matter is not None and matter >= _TOWARDS
+        if event.type == "REJECT" and (close or matter is None):
             own = bool(act.by & promise.by)
-            if own and _WITHDRAWN.search(event.evidence.quote):
+            if own and (_WITHDRAWN.search(words) or (event.of == "CONSULT" and _CALLED_OFF.search(words))):
                 yield Change(act.when.last, "withdrawn", None, "the promiser took it back", (act,))
             else:
                 yield Change(act.when.last, "open", "stalled", "it was refused", (act,))
@@ -448,30 +404,9 @@ class _Judge:
         return tuple(sorted(source for source in sources if source in self.dossier.claim_of))
 
 
-def _time(term: Term, act: Act) -> str:
-    """Where a deed stands to the due date."""
-    if term.last is None:
-        return "no date"
-    if term.start and term.end and act.when.last < term.start - timedelta(days=14):
-        return "early"
-    return "in time" if act.when.day <= term.last else "late"
-
-
-def _all_figures(act: Act) -> list[Figure]:
-    return [figure for member in act.members for figure in figures(member.record.evidence.quote)]
-
-
-def _shared(one: list[Figure], two: list[Figure]) -> bool:
-    return any(a.value == b.value and a.unit & b.unit for a in one for b in two)
-
-
-def _place(act: Act) -> str:
-    return act.event.place.text.lower() if act.event.place else ""
-
-
 def _less(promise: Act, deed: Act) -> bool:
     """Whether a deed is smaller than the promise: in words ("two of their three"), or in every figure of the same unit."""
     if any(_PARTLY.search(member.record.evidence.quote) for member in deed.members):
         return True
-    pairs = [(a.value, b.value) for a in _all_figures(promise) for b in _all_figures(deed) if a.unit & b.unit]
+    pairs = [(a.value, b.value) for a in all_figures(promise) for b in all_figures(deed) if a.unit & b.unit]
     return bool(pairs) and max(b for _, b in pairs) < 0.9 * min(a for a, _ in pairs)

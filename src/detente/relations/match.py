@@ -1,9 +1,11 @@
 """How likely it is that two events tell of one act: a logistic model over what the two records share and where they differ.
 
-A war as such ("Russia's war on Ukraine") is one act as long as reports speak of it. Else only events of one standing (done, planned, ...) and one group of types, with sides that agree and dates that can be one, are
-compared at all. The weights were fitted to halves of two gold sets made by hand, of invented stories and of real reports, drawn
-towards round figures; three of them (another level, the same report, reports apart) were then set stricter.
-`tests/relations/test_merge.py` and `python -m detente.training.relations` measure both halves. A pair's probability depends on the pair alone, never on what else was read.
+A war as such ("Russia's war on Ukraine") is one act as long as reports speak of it. Else only events of one standing (done,
+planned, ...) and one group of types, with sides that agree and dates that can be one, are compared at all. The weights were
+fitted to halves of two gold sets made by hand, of invented stories and of real reports, drawn towards round figures; three of
+them (another level, the same report, reports apart) were then set stricter. `tests/relations/test_merge.py` and
+`python -m detente.training.relations` measure both halves. A pair's probability depends on the pair alone, never on what else
+was read.
 """
 
 import re
@@ -48,6 +50,8 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "retold": 0.3,  # one tells it as background, both are dated
         "no date": 0.1,  # at least one report gives no date
         "reports apart": -0.1,  # times log(1 + days between reports) where a date is missing
+        "same due date": 0.7,
+        "other due date": -2.5,  # promised for days that cannot be one
         "same matter": 1.8,  # times the likeness of their topics
         "other matter": -0.1,  # topics on both sides that share nothing
         "same words": 2.5,  # times the likeness of their sentences
@@ -84,7 +88,9 @@ _KIN: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     | {("ASSAULT", mode): "arms" for mode in ("aerial", "drone", "heavy-weapons", "explosives", "destroy", "targeted")}
 )
 #: Single blows, as against the war that they are part of.
-_BLOWS: Final = re.compile(r"\b(?:attacks|strikes|raids|shelling|bombardments?|bombings?|barrages?|drones?|missiles?)\b", re.IGNORECASE)
+_BLOWS: Final = re.compile(
+    r"\b(?:attacks|strikes|raids|shelling|bombardments?|bombings?|barrages?|drones?|missiles?)\b", re.IGNORECASE
+)
 
 
 class Match(NamedTuple):
@@ -107,6 +113,7 @@ class Seen:
     aspect: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
+    due: tuple[int, int] | None
     persons: Mapping[str, frozenset[str]]
     levels: Mapping[str, frozenset[Level]]
     first: int
@@ -138,11 +145,16 @@ def see(filed: Filed[Event]) -> Seen:
     back = 0 if time.given or time.first is None else UNDATED_DAYS
     return Seen(
         event.id, report.id, (standing(event, report), _GROUPS.get(event.type, event.type)),
-        event.type, event.mode, event.of, event.aspect, codes(event.actors), codes(event.recipients),
+        event.type, event.mode, event.of, event.aspect, codes(event.actors), codes(event.recipients), _due(event),
         {code: frozenset(found) for code, found in persons.items()}, {code: frozenset(found) for code, found in levels.items()},
         first - back, time.last.toordinal(), time.given, told, event.aux == "historical", goes_on(event, time),
         names.matter(" ".join(event.topics)), names.matter(event.evidence.quote), event.place, numbers(event.evidence.quote),
     )  # fmt: skip
+
+
+def _due(event: Event) -> tuple[int, int] | None:
+    days = [day.toordinal() for day in (event.due_start, event.due_end) if day]
+    return (min(days), max(days)) if days else None
 
 
 def goes_on(event: Event, time: When) -> bool:
@@ -201,6 +213,8 @@ def _features(a: Seen, b: Seen, same_sides: bool) -> Iterator[tuple[str, float]]
         yield "same sides", 1.0
     yield from _who(a, b)
     yield from _date_features(a, b)
+    if a.due and b.due:
+        yield ("same due date" if a.due[0] <= b.due[1] and b.due[0] <= a.due[1] else "other due date"), 1.0
     if a.matter and b.matter:
         alike = likeness(a.matter, b.matter)
         yield ("same matter", alike) if alike else ("other matter", 1.0)

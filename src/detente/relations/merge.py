@@ -79,7 +79,7 @@ class Act:
 
     @property
     def days(self) -> tuple[tuple[date, date], ...]:
-        """The stretches of days it counts on, each first and last: its own; of a war as such one a week that reports speak of it."""
+        """The stretches of days it counts on, first and last: its own; of a war as such one day a week of reports."""
         if self.when.first is None or len(self.members) == 1 or not goes_on(self.event, self.when):
             return ((self.when.first, self.when.last),) if self.when.first else ()
         weeks = {published(m.report).toordinal() // _WEEK: published(m.report) for m in self.members}

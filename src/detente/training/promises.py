@@ -23,6 +23,7 @@ from detente.ontology import plover
 from detente.records import Actor, Coding, Dyad, Event, Evidence, Report, event_id
 from detente.relations.commitments import Commitment, commitments
 from detente.relations.dossier import Dossier
+from detente.relations.filed import parties
 
 Json = dict[str, Any]
 Way = Literal["acts by hand", "promise by hand", "all by the coder"]
@@ -97,11 +98,10 @@ class Fates:
         self._hand = {**by_coder, **by_hand}
         self._resolver = resolver
         self._reports_on: dict[str, set[str]] = defaultdict(set)
-        for id_, coding in self._hand.items():
-            for event in (*coding.events, *by_coder[id_].events) if id_ in by_coder else coding.events:
-                for actor in (*event.actors, *event.recipients):
-                    if actor.country:
-                        self._reports_on[actor.country].add(id_)
+        for coding in (*by_hand.values(), *by_coder.values()):
+            for event in coding.events:
+                for code in parties(event):
+                    self._reports_on[code].add(coding.report.id)
 
     def fate(self, promise: Promise, way: Way) -> Fate:
         """What the record says of a promise on its day, read in one of the three ways."""
@@ -109,7 +109,7 @@ class Fates:
             return Fate(promise, _NO_ROW, None, ("it was promised to nobody named",))
         given = [] if way == "all by the coder" else [(promise.at, promise.coded)]
         given += promise.because if way == "acts by hand" else ()
-        codings = self._codings(promise, self._hand if way == "acts by hand" else self._coder, given)
+        codings = self._codings(promise, promise.dyad, self._hand if way == "acts by hand" else self._coder, given)
         rows = commitments(Dossier(promise.dyad, promise.as_of, tuple(codings)))
         wanted = {event.id for coding in codings for event in coding.events if _at(event, coding.report, promise.at)}
         found = next((row for row in rows if wanted & set(row.ids)), None)
@@ -117,9 +117,9 @@ class Fates:
             return Fate(promise, _NO_ROW, None, ())
         return Fate(promise, found.status, found.progress, tuple(_story(found)))
 
-    def _codings(self, promise: Promise, known: Mapping[str, Coding], given: Iterable[tuple[Spot, Json]]) -> list[Coding]:
-        dyad = promise.dyad
-        assert dyad
+    def _codings(
+        self, promise: Promise, dyad: Dyad, known: Mapping[str, Coding], given: Iterable[tuple[Spot, Json]]
+    ) -> list[Coding]:
         added: dict[str, list[tuple[Spot, Json]]] = defaultdict(list)
         for spot, coded in given:
             added[spot.report].append((spot, coded))
@@ -148,18 +148,22 @@ def _event(coding: Coding, spot: Spot, coded: Json, mentions: Sequence[Mention])
     report = coding.report
     held = [s for s in sentences(report.text) if s.start < spot.end and spot.start < s.end]
     near = [m for m in mentions if held and held[0].start <= m.start < held[-1].end]
+    near.sort(key=lambda m: (not (spot.start <= m.start < spot.end), m.start))  # those in the very words first
     called = {actor.country: actor for mention in reversed(near) for actor in mention.actors}
     sides = [tuple(called.get(code) or Actor(code, code, "GOV") for code in coded.get(side, ())) for side in ("by", "to")]
     there = [event for event in coding.events if _at(event, report, spot)]
     evidence = Evidence(spot.start, spot.end, report.text[spot.start : spot.end])
-    days = {key: date.fromisoformat(coded[key]) for key in ("start", "end", "due_start", "due_end") if key in coded}
+    start, end, due_start, due_end = (
+        date.fromisoformat(coded[key]) if key in coded else None for key in ("start", "end", "due_start", "due_end")
+    )
     kind, mode = coded["type"], coded.get("mode")
     return Event(
         event_id(report.id, kind, coded.get("aux"), evidence, sides[0]), kind, sides[0], sides[1], evidence,
         mode=mode, of=coded.get("of"), aux=coded.get("aux"), aspect=coded.get("aspect"),
         topics=next((event.topics for event in there if event.topics), ()),
         place=next((event.place for event in there if event.place), None),
-        intensity=plover.intensity(kind, mode), quad=plover.QUADS[kind], **days,
+        intensity=plover.intensity(kind, mode), quad=plover.QUADS[kind],
+        start=start, end=end, due_start=due_start, due_end=due_end,
     )  # fmt: skip
 
 
@@ -191,5 +195,6 @@ def _wrong(fate: Fate) -> Iterator[str]:
         sides = f"{'+'.join(promise.by)} > {'+'.join(promise.to)}"
         due = f"{promise.coded.get('due_start', '')}..{promise.coded.get('due_end', '')}"
         mark = "WRONG" if fate.status != promise.status else "progress"
-        yield f"  {fate.number} {mark} {gold} taken for {said}: {sides} {promise.coded['of']} due {due} as of {promise.as_of} ({promise.note})"
+        yield f"  {fate.number} {mark} {gold} taken for {said}: {sides} {promise.coded['of']} due {due} as of {promise.as_of}"
+        yield f"      ({promise.note})"
         yield from (f"      {line}" for line in fate.why)

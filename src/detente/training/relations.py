@@ -19,8 +19,8 @@ from typing import Any, Final, NamedTuple
 
 from detente.actors.resolver import load_resolver
 from detente.coder import load_coder
-from detente.formats.jsonl import from_json, read, with_content_ids
 from detente.errors import WorksheetError
+from detente.formats.jsonl import from_json, read, with_content_ids
 from detente.records import Coding, Event
 from detente.relations.filed import Filed
 from detente.relations.match import match
@@ -184,7 +184,8 @@ def coded_by_coder(corpus: Corpus, path: Path | None) -> dict[str, Coding]:
         with path.open("rb") as stream:
             return {coding.report.id: coding for coding in read(stream, name=str(path))}
     log.info("coding %d reports; --coded FILE spares that", len(corpus.documents))
-    reports = [from_json({"document": document, "events": [], "claims": [], "links": []}).report for document in corpus.documents.values()]
+    empty: Json = {"events": [], "claims": [], "links": []}
+    reports = [from_json({"document": document, **empty}).report for document in corpus.documents.values()]
     return {coding.report.id: coding for coding in load_coder().code_many(reports)}
 
 
@@ -193,9 +194,7 @@ def fate_report(corpus: Corpus, path: Path, coded: Mapping[str, Coding], *, erro
     promises = [promise for promise in read_promises(path) if promise.at.report in coded]
     fates = Fates(corpus.codings, coded, load_resolver())
     return [
-        line
-        for way in WAYS
-        for line in promise_report([fates.fate(promise, way) for promise in promises], way, errors=errors)
+        line for way in WAYS for line in promise_report([fates.fate(promise, way) for promise in promises], way, errors=errors)
     ]
 
 
