@@ -272,7 +272,10 @@ class _Judge:
         stated = [
             Deed(act, 1.0, stated=True, link=source)
             for source, target in self.links["fulfils"]
-            if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing == "done"
+            if target in promise.ids
+            and (act := self.dossier.act_of.get(source))
+            and act.standing == "done"
+            and act.when.last >= promise.act.when.day
         ]
         # A promise to agree is no agreement, though it is an act of the promised type.
         known = {deed.act.id for deed in stated} | promise.ids
@@ -360,6 +363,8 @@ class _Judge:
     def _breaches(self, promise: _Promise) -> Iterator[Change]:
         for source, target in self.links["breaches"]:
             if target in promise.ids and (act := self.dossier.act_of.get(source)) and act.standing in ("done", "denied"):
+                if act.when.last < promise.act.when.day:
+                    continue  # what was broken before this was promised is another promise
                 yield Change(act.when.last, "broken", None, "a report says that it was broken", (act,))
         deadline = promise.term.end
         for act in self._after(promise, promise.of or ""):

@@ -58,6 +58,10 @@ _REASON: Final = re.compile(
     r"|on the grounds? (?:of|that))\s+(?P<why>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_DAYS: Final = re.compile(
+    r"\b(?:\w+day|today|yesterday|tomorrow|week|month|year|last|next|this|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b",
+    re.IGNORECASE,
+)
 _ONCE: Final = frozenset({"expulsion"})
 
 
@@ -236,7 +240,9 @@ def _again(step: Step, draft: _Draft) -> Step:
 def _measure(draft: _Draft, dossier: Dossier) -> Measure:
     turns = tuple(draft.turns)
     act = max((turn.act for turn in turns if turn.step in ("announced", "imposed", "changed")), default=turns[0].act, key=_says)
-    target = ", ".join(act.event.topics) or next((", ".join(t.act.event.topics) for t in turns if t.act.event.topics), "")
+    target = ", ".join(_telling(act.event.topics, draft.kind)) or next(
+        (", ".join(t.act.event.topics) for t in turns if t.act.event.topics), ""
+    )
     imposed = next((turn.when for turn in turns if turn.step == "imposed"), None)
     lifted = turns[-1].when if turns[-1].step == "lifted" else None
     status: Status = "done" if draft.kind in _ONCE else "lifted" if lifted else "in force"
@@ -248,6 +254,11 @@ def _measure(draft: _Draft, dossier: Dossier) -> Measure:
     )  # fmt: skip
 
 
+def _telling(topics: tuple[str, ...], kind: str) -> list[str]:
+    """Topics that say more than the kind of measure does."""
+    return [topic for topic in topics if topic.lower().rstrip("s") not in kind.lower()]
+
+
 def _says(act: Act) -> tuple[int, str]:
     return len(act.event.topics), act.id
 
@@ -255,7 +266,8 @@ def _says(act: Act) -> tuple[int, str]:
 def _reason(turns: tuple[Turn, ...]) -> Reason | None:
     for turn in turns:
         for member in turn.act.members if turn.step in ("announced", "imposed", "changed") else ():
-            if match := _REASON.search(member.record.evidence.quote):
+            match = _REASON.search(member.record.evidence.quote)
+            if match and names.matter(_DAYS.sub(" ", match["why"])):  # "over China on Wednesday" is no reason
                 return Reason(match["why"].strip(" .,;"), member.record.id)
     return None
 

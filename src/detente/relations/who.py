@@ -32,10 +32,16 @@ _COMMON: Final = re.compile(
 )
 #: Of these offices a country has one, or all of them are meant.
 _DEFINITE: Final = re.compile(
-    r"minister|president|premier|chancellor|king|leader|militar|nav|arm(?:y|ies)|secretar|chief|diplomat$|advis|emir|sultan|prince"
+    r"minister|president|premier|chancellor|king|leader|head of|militar|nav|arm(?:y|ies)|secretar|chief|diplomat$|advis|emir|sultan|prince"
     r"|parliament|ministry|coast ?guard|air force|spokes|ambassador",
     re.IGNORECASE,
 )
+#: Of these a country has one: "the two presidents" is of each of them one.
+_SOLE: Final = re.compile(
+    r"(?:presidents|prime ministers|premiers|(?:foreign|defen[cs]e) ministers|heads of (?:state|government))", re.IGNORECASE
+)
+#: Bodies that are called by their own name.
+_BODY: Final = re.compile(r"\b(?:department|ministry|office|agency|bureau|council|committee|commission)\b", re.IGNORECASE)
 _IRREGULAR: Final = {"secretary of state": "secretaries of state", "head of state": "heads of state"}
 
 
@@ -69,12 +75,19 @@ def _names_person(actor: Actor) -> bool:
 
 
 def _office(words: str, country: str, actor: Actor) -> str:
-    lower = words.lower()
+    lower = _singular(words.lower()) if _SOLE.fullmatch(words) else words.lower()
+    if actor.name and _BODY.search(actor.name) and _BODY.search(lower):
+        return f"the {names.adjective(country)} {actor.name}"
     title = f"{names.adjective(country)} {lower}"
-    if is_plural(words) or lower in ("troops", "forces"):
+    if (is_plural(words) and not _SOLE.fullmatch(words)) or lower in ("troops", "forces"):
         return f"the {title}" if _DEFINITE.search(lower) else title
     said = f"the {title}" if _DEFINITE.search(lower) else f"{_article(title)} {title}"
     return f"{said} ({actor.name})" if actor.name else said
+
+
+def _singular(words: str) -> str:
+    first, of, rest = words.partition(" of ")
+    return first.removesuffix("s") + of + rest
 
 
 def _body(actor: Actor, country: str) -> str:
@@ -162,7 +175,7 @@ def plural_subject(actors: Sequence[Actor]) -> bool:
         return True
     held = office(distinct[0].text)
     if held:
-        return is_plural(held[0])
+        return is_plural(held[0]) and not _SOLE.fullmatch(held[0])
     words = party(distinct[0]).split(" (")[0]
     return words.split()[-1].islower() and is_plural(words)
 

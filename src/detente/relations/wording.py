@@ -22,6 +22,7 @@ from detente.relations.who import countries, parties, party, plural_subject, sai
 _OPTIONAL: Final = re.compile(r"\[([^\]]*)\]")
 _SLOT: Final = re.compile(r"\{(\w+)(?:\|([^}]*))?\}")
 _MONEY: Final = frozenset(["dollar", "euro", "pound", "yuan", "yen", "rubl", "rupe", "$", "€", "£", "¥"])
+_INITIALS: Final = 3
 _DETERMINED: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|some|more|two|three|four|\d|[A-Z“\"'])")
 _MANY: Final = re.compile(r"^[a-z -]*[a-z][^s\W]s(?: (?:of|on|in|for|to|from|with)\b|$)")
 _EMPTY_TOPICS: Final = frozenset(
@@ -324,7 +325,8 @@ def _place(event: Event) -> str:
         return ""
     if names.code_of(text) in {a.country for a in (*event.actors, *event.recipients)}:
         return ""
-    return f" ({text})" if _WATERS.search(text) else f" in {text}"
+    shown = text.title() if text.isupper() and len(text) > _INITIALS else text  # "BEIJING, March 3" of a dateline
+    return f" ({shown})" if _WATERS.search(text) else f" in {shown}"
 
 
 def dates(when: When) -> str:

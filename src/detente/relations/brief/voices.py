@@ -47,9 +47,22 @@ _ROLES: Final = {
 }
 
 
+#: Function words at the ends of quoted words that lead to nothing: "of stability", "its actions against vessels in the".
+_LEADING: Final = re.compile(r"^(?:of|that|as|for|with|by)\s+(?=\w+)")
+_TRAILING: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|or|in|on|to|with|for|by|at|from|that|which|whose|its|their))+$")
+
+
 def quoted(text: str) -> str:
     """Words of a report in one pair of quotation marks."""
-    return "“" + text.strip().strip("“”\"'‘’").replace("“", "‘").replace("”", "’").replace('"', "'") + "”"
+    return (
+        "“"
+        + _TRAILING.sub("", _LEADING.sub("", text.strip()))
+        .strip("“”\"'‘’ ")
+        .replace("“", "‘")
+        .replace("”", "’")
+        .replace('"', "'")
+        + "”"
+    )
 
 
 def framings(found: tuple[Held, ...], dossier: Dossier, book: Notebook) -> tuple[Section, ...]:
