@@ -9,6 +9,7 @@ from relations_notation import story
 from detente.indices.indices import state
 from detente.indices.series import Point
 from detente.relations import brief
+from detente.relations.brief import voices
 from detente.relations.channels import channels
 from detente.relations.commitments import commitments
 from detente.relations.dossier import Dossier
@@ -182,3 +183,29 @@ def test_measures_read_doubtfully_alone_are_counted_apart() -> None:
 
 def _talked() -> Dossier:
     return story(TALKED.format(on="2023-11-01"), "talked").dossier("EST RUS", "2023-12-31")
+
+
+def test_what_was_broken_before_is_another_promise() -> None:
+    text = """
+    > 2023-11-17 Baltic Wire
+    a AGREE(COOPERATE) RUS > EST | 2023-11-16 | customs
+    Russia promised Estonia to cooperate on customs.
+    b ASSAULT RUS > EST | 2020-05-31
+    Russia had fired on Estonia in May 2020.
+    L breaches b > a
+    That broke its word on customs.
+    """
+    (found,) = commitments(_dossier(text))
+    assert found.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("of stability", "“stability”"),
+        ("dangerous actions against vessels in the", "“dangerous actions against vessels”"),
+        ("to safeguard national security", "“to safeguard national security”"),
+    ],
+)
+def test_quoted_words_have_no_loose_ends(words: str, shown: str) -> None:
+    assert voices.quoted(words) == shown

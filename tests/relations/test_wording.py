@@ -155,3 +155,16 @@ def test_promised_is_an_infinitive() -> None:
         "> 2024-01-31 Harbour Wire\na CONCEDE(RETREAT) KEN > TZA | | ban on maize\nKenya will lift its ban."
     ).codings
     assert promised(coding.events[0]) == "lift the ban on maize for Tanzania"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("the two heads of state", None, "the Chinese head of state"),
+        ("the two presidents", None, "the Chinese president"),
+        ("Chinese officials", None, "Chinese officials"),
+        ("the ministry", "Ministry of State Security", "the Chinese Ministry of State Security"),
+    ],
+)
+def test_offices_of_which_a_country_has_one_and_bodies_with_a_name(text: str, name: str | None, said: str) -> None:
+    assert party(Actor(text, "CHN", "GOV", name)) == said

@@ -32,7 +32,8 @@ _COMMON: Final = re.compile(
 )
 #: Of these offices a country has one, or all of them are meant.
 _DEFINITE: Final = re.compile(
-    r"minister|president|premier|chancellor|king|leader|head of|militar|nav|arm(?:y|ies)|secretar|chief|diplomat$|advis|emir|sultan|prince"
+    r"head of|minister|president|premier|chancellor|king|leader"
+    r"|militar|nav|arm(?:y|ies)|secretar|chief|diplomat$|advis|emir|sultan|prince"
     r"|parliament|ministry|coast ?guard|air force|spokes|ambassador",
     re.IGNORECASE,
 )
