@@ -45,7 +45,8 @@ def test_ledger_of_version_one_is_brought_up(tmp_path):
         ledger.add(coding(1))
     with sqlite3.connect(path) as raw:
         raw.executescript(
-            "DROP TABLE pages; DROP TABLE touched; DROP INDEX event_dyads_wide; ALTER TABLE event_dyads DROP COLUMN type;"
+            "DROP TABLE pages; DROP TABLE touched; DROP INDEX events_type; DROP INDEX events_confidence; DROP INDEX event_dyads_wide;"
+            "ALTER TABLE event_dyads DROP COLUMN type;"
             "CREATE INDEX event_dyads_wide ON event_dyads (a, b) WHERE wide = 1;"
             "UPDATE migrations SET number = 1; PRAGMA user_version = 1;"
         )

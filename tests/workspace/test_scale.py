@@ -1,5 +1,6 @@
 """What the ledger keeps ready gives the pages that everything compared anew gives, and no other."""
 
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -102,3 +103,24 @@ def test_a_queue_of_all_makes_what_it_can_and_keeps_it(tmp_path, monkeypatch):
             after = ws.review_queue(limit=1000)
         assert {item.event for item in before if item.why == "promise"} <= {item.event for item in after}
         assert len(asked) == len(set(asked)), "nothing is made twice"
+
+
+def test_a_correction_leaves_pages_on_other_pairs(tmp_path, monkeypatch):
+    with _filled(tmp_path, 60, one_by_one=False) as ws:
+        pairs = [(count.dyad.first, count.dyad.second) for count in ws.ledger.dyads()[:12]]
+        for pair in pairs:
+            ws.page(*pair, "2024-12-31")
+        made = []
+        whole = ws.brief
+        monkeypatch.setattr(ws, "brief", lambda *asked, **more: made.append(asked[:2]) or whole(*asked, **more))
+        chance = random.Random(5)
+        for kind in ("confirm", "reject", "merge", "split", "reject", "undo"):
+            one, two = (entry.record.id for entry in chance.sample(ws.ledger.events(), 2))
+            if kind == "undo":
+                ws.undo()
+            else:
+                ws.correct(kind, one, other_id=two if kind in ("merge", "split") else None, who="me")
+            made.clear()
+            shown = [ws.page(*pair, "2024-12-31") for pair in pairs]
+            assert 0 < len(made) < len(pairs), "some pages are made anew, others are not"
+            assert shown == [whole(*pair, "2024-12-31").page for pair in pairs], "and none is out of date"

@@ -20,12 +20,13 @@ from detente.ledger.connection import Connection
 
 #: Stands in the file's head, so that another program's database is not taken for ours ("DETE").
 APPLICATION_ID: Final = 0x44455445
-VERSION: Final = 3
+VERSION: Final = 4
 #: SHA-256 of `schema.sql` at each version. A changed schema needs a new version, a migration and a line here.
 SCHEMA_HASHES: Final[Mapping[int, str]] = {
     1: "541d22fe4c423afaa4db2cbd3395d60eeca4770195aa63c262e1b8ad7188f536",
     2: "c7127257cfa5332e60f985dc50cd2eb639b239608dbf424e194bb1bd2ade4d61",
     3: "6e699ef9b363a43fa7fbcff8a3bd7035c8c7acfaa4c1649800fa9d40657a996b",
+    4: "f44e77e04ec267806d2b7a5cdd69d8f24eed00f2eb11f692c999c5a237f803d8",
 }
 #: How long a writer waits for another before it gives up, in seconds.
 PATIENCE: Final = 30.0

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from detente.errors import RecordError
-from detente.ledger import acts, rows
+from detente.ledger import acts, pages, rows
 from detente.ledger.connection import Connection
 from detente.ledger.corrections import Correction, Record, active, record_id, with_own_id
 from detente.ledger.database import insert
@@ -34,8 +34,10 @@ def file_corrections(connection: Connection, corrections: Iterable[Correction], 
         insert(connection, "corrections", [{"seq": next_seq(connection, "corrections"), "recorded": now} | _row(correction)])
         new.append(correction)
         touched |= dict.fromkeys(filter(None, (correction.report_id, correction.other_report_id)))
+    pairs = pages.dyads_of(connection, touched)
     for report_id in touched:
         refile(connection, report_id, now)
+    pages.touch_corrected(connection, pairs | pages.dyads_of(connection, touched))
     paired = [one for c in new if c.kind in ("merge", "split", "undo") for one in (c.seen, c.other) if one]
     acts.reopen(connection, map(record_id, paired))
     return tuple(new)

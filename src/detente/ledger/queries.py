@@ -218,13 +218,13 @@ def events(
     connection: Connection, wanted: Filter, view: View, *, limit: int | None = None, newest_first: bool = False, start: int = 0
 ) -> tuple[Entry[Event], ...]:
     """Events by day, then report; without the first `start` of them."""
-    where, values = _wanted(wanted, view)
+    where, values = _wanted(wanted, view, reports=True)
     values |= {"limit": -1 if limit is None else limit, "start": start}
-    way = "DESC" if newest_first else "ASC"
+    way, day = "DESC" if newest_first else "ASC", "d.day" if wanted.dyad else "x.day"
     # Sorted by the keys alone, then joined to the records: a sort that carries whole records takes three times as long.
     sql = (
-        f"SELECT {_ENTRY} FROM (SELECT x.seq, x.day, r.published, r.id, x.position FROM {where}"
-        f" ORDER BY x.day {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit OFFSET :start) n"
+        f"SELECT {_ENTRY} FROM (SELECT x.seq, {day} AS day, r.published, r.id, x.position FROM {where}"
+        f" ORDER BY {day} {way}, r.published {way}, r.id {way}, x.position {way} LIMIT :limit OFFSET :start) n"
         f" JOIN events x ON x.seq = n.seq {_JOINS} ORDER BY n.day {way}, n.published {way}, n.id {way}, n.position {way}"
     )
     return tuple(Entry(rows.load_event(row[0]), *row[1:]) for row in connection.execute(sql, values))
@@ -236,9 +236,9 @@ def count_events(connection: Connection, wanted: Filter, view: View) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {where}", values).scalar())
 
 
-def _wanted(wanted: Filter, view: View) -> tuple[str, dict[str, Any]]:
-    """Where events are looked for and under which conditions, with their values."""
-    source, conditions = "events x", [OUT, HOLDS, _HAPPENED]
+def _wanted(wanted: Filter, view: View, *, reports: bool = False) -> tuple[str, dict[str, Any]]:
+    """Where events are looked for and under which conditions, with their values; with their reports where these are needed."""
+    source, conditions = "events x", _seen_from(view)
     values: dict[str, Any] = dict(view.parameters())
     if wanted.dyad:
         source = "event_dyads d JOIN events x ON x.seq = d.event"
@@ -250,14 +250,26 @@ def _wanted(wanted: Filter, view: View) -> tuple[str, dict[str, Any]]:
     for name, condition, value in (
         ("since", "x.day >= :since", wanted.since and wanted.since.isoformat()),
         ("until", "x.day <= :until AND x.day <> ''", wanted.until and wanted.until.isoformat()),
-        ("types", "x.type IN (SELECT value FROM json_each(:types))", wanted.types and rows.json_list(wanted.types)),
-        ("certainty", "x.confidence >= :certainty", wanted.certainty),
-        ("publisher", "r.publisher = :publisher", wanted.publisher),
+        ("type", "x.type = :type", wanted.types[0] if len(wanted.types) == 1 else None),
+        ("types", "x.type IN (SELECT value FROM json_each(:types))", rows.json_list(wanted.types) if wanted.types[1:] else None),
+        # A list is walked by day until it is long enough; the plus keeps SQLite from sorting all that are certain.
+        ("certainty", f"{'+' if reports else ''}x.confidence >= :certainty", wanted.certainty),
+        ("publisher", "x.report IN (SELECT seq FROM reports WHERE publisher = :publisher)", wanted.publisher),
     ):
         if value:
             conditions.append(condition)
             values[name] = value
-    return f"{source} JOIN reports r ON r.seq = x.report WHERE {' AND '.join(conditions)}", values
+    if reports or any("r." in condition for condition in conditions):
+        source += " JOIN reports r ON r.seq = x.report"
+    return f"{source} WHERE {' AND '.join(conditions)}", values
+
+
+def _seen_from(view: View) -> list[str]:
+    """The conditions of a view on events. What it leaves open is left out: indexes of what stands now serve it then."""
+    conditions = ["x.until IS NULL" if view.known is None else HOLDS]
+    if view.as_of is not None:
+        conditions.append(_HAPPENED if view.hindsight else OUT)
+    return conditions
 
 
 def doubtful(connection: Connection, dyad: Dyad | None, *, limit: int) -> tuple[Entry[Event], ...]:

@@ -1,4 +1,4 @@
--- The ledger of a workspace, version 3. This file is the truth: a new ledger is made from it, an older one is brought here by
+-- The ledger of a workspace, version 4. This file is the truth: a new ledger is made from it, an older one is brought here by
 -- the numbered files in migrations/.
 --
 -- The ledger appends. Reports, codings, events, claims, links and corrections are never deleted or rewritten; triggers refuse.
@@ -83,6 +83,8 @@ CREATE INDEX events_id ON events (id);
 CREATE INDEX events_doubt ON events (doubt DESC, id) WHERE until IS NULL AND correction IS NULL;
 CREATE INDEX events_report ON events (report);
 CREATE INDEX events_day ON events (day) WHERE until IS NULL;
+CREATE INDEX events_type ON events (type, day) WHERE until IS NULL;
+CREATE INDEX events_confidence ON events (confidence) WHERE until IS NULL;
 
 -- What somebody holds about a relationship.
 CREATE TABLE claims (
@@ -207,11 +209,12 @@ CREATE TABLE moves (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX moves_report ON moves (report);
 
--- DERIVED. The newest coding that changed what is held on a dyad: a page made before it is out of date.
+-- DERIVED. The newest coding and the newest correction that changed what is held on a dyad: a page made before is out of date.
 CREATE TABLE touched (
-    a       TEXT NOT NULL,
-    b       TEXT NOT NULL,
-    coding  INTEGER NOT NULL,
+    a          TEXT NOT NULL,
+    b          TEXT NOT NULL,
+    coding     INTEGER NOT NULL,
+    correction INTEGER NOT NULL,
     PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
