@@ -40,7 +40,7 @@ def command(folder: Path, host: str | None, port: int | None, token: str, allowe
             raise click.UsageError(f"{at} can be reached by other machines: add --token WORDS, or listen on 127.0.0.1")
         listening = _listen(at, ws.settings.port if port is None else port)
         number = listening.getsockname()[1]
-        app = create_app(ws, port=number, host=at, allowed=allowed, token=token)
+        app = create_app(ws, port=number, host=at, allowed=allowed, token=token, ahead=True)
         address = _address(at, number, token)
         say(f"Detente shows {ws.folder.resolve()} at\n\n  {address}\n\nCtrl-C ends it.")
         if opens:

@@ -251,7 +251,11 @@ def _wanted(wanted: Filter, view: View, *, reports: bool = False) -> tuple[str, 
         ("since", "x.day >= :since", wanted.since and wanted.since.isoformat()),
         ("until", "x.day <= :until AND x.day <> ''", wanted.until and wanted.until.isoformat()),
         ("type", "x.type = :type", wanted.types[0] if len(wanted.types) == 1 else None),
-        ("types", "x.type IN (SELECT value FROM json_each(:types))", rows.json_list(wanted.types) if wanted.types[1:] else None),
+        (
+            "types",
+            "x.type IN (SELECT value FROM json_each(:types))",
+            rows.json_list(wanted.types) if wanted.types[1:] else None,
+        ),
         # A list is walked by day until it is long enough; the plus keeps SQLite from sorting all that are certain.
         ("certainty", f"{'+' if reports else ''}x.confidence >= :certainty", wanted.certainty),
         ("publisher", "x.report IN (SELECT seq FROM reports WHERE publisher = :publisher)", wanted.publisher),

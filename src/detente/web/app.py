@@ -1,8 +1,9 @@
 """The app: routes to views and actions, errors to one object, and the guard around it all."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,9 @@ from starlette.types import ASGIApp
 
 from detente.errors import DetenteError
 from detente.web import actions, views
+from detente.web.asked import Asked
 from detente.web.fetching import fetch_into
+from detente.web.pages.overview import overview
 from detente.web.problems import Problem, ProblemError, no_page, of_error
 from detente.web.security import Guard
 from detente.web.site import Site
@@ -36,9 +39,18 @@ PAGES: Final = ("/", "/review", "/search", "/import", "/method")
 
 
 def create_app(
-    workspace: Workspace, *, port: int, host: str = "127.0.0.1", allowed: Iterable[str] = (), token: str = ""
+    workspace: Workspace,
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    allowed: Iterable[str] = (),
+    token: str = "",
+    ahead: bool = False,
 ) -> ASGIApp:
-    """The app of a workspace, guarded for the address that it listens on; the caller closes the workspace."""
+    """The app of a workspace, guarded for the address that it listens on; the caller closes the workspace.
+
+    `ahead`: what the first page shows is begun before somebody asks for it.
+    """
     jobs = Jobs(workspace, fetch_into)
     # Folders of the server's machine are named only by the person who sits at it.
     site = Site.of(workspace, jobs, folders=not token)
@@ -46,12 +58,21 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         jobs.start()
+        first = asyncio.create_task(run_in_threadpool(_begin, site)) if ahead else None
         yield
+        if first:
+            await first
         await run_in_threadpool(jobs.stop)
         await run_in_threadpool(site.held.close)
 
     app = Starlette(routes=_routes(site), lifespan=lifespan, exception_handlers=_handlers(site))
     return Guard(app, port=port, host=host, allowed=allowed, token=token)
+
+
+def _begin(site: Site) -> None:
+    # A ledger that cannot be read is told of on the page, not here.
+    with suppress(DetenteError):
+        overview(site.held, Asked(), site.urls, 0.0)
 
 
 def _routes(site: Site) -> list[Route]:

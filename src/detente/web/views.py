@@ -17,7 +17,7 @@ from detente.web.pages.dyad import dyad_page
 from detente.web.pages.event import event_page, find
 from detente.web.pages.imports import import_page, job_page
 from detente.web.pages.method import method_page
-from detente.web.pages.overview import code, overview
+from detente.web.pages.overview import LONG_PATIENCE, PATIENCE, code, overview
 from detente.web.pages.report import report_page
 from detente.web.pages.review import Effects, beside, effects, review_page
 from detente.web.pages.search import search_page
@@ -34,7 +34,7 @@ _MANY_SPARKS = ("cells",)
 def show_overview(site: Site, request: Request) -> Response:
     """`/`, `/dyads.json`, `/dyads.csv`."""
     ask = asked(request.query_params)
-    page = overview(site.held, ask, site.urls)
+    page = overview(site.held, ask, site.urls, LONG_PATIENCE if _form(request) else PATIENCE)
     rows = [{name: value for name, value in row._asdict().items() if name not in _MANY_SPARKS} for row in page.rows]
     query = _query(request)
     twins = (Link("JSON", site.urls.overview("json", **query)), Link("CSV", site.urls.overview("csv", **query)))

@@ -24,8 +24,10 @@ AT_ONCE: Final = 20
 _SOON: Final = timedelta(days=30)
 _LATELY: Final = timedelta(days=90)
 _SPARK: Final = 18
-#: Seconds that a reader waits for all rows together; those that take longer say so.
-_PATIENCE: Final = 1.5
+#: Seconds that a reader waits for all rows together; those that take longer say so, and the page asks for them again.
+PATIENCE: Final = 0.1
+#: The same for a program, which does not look again.
+LONG_PATIENCE: Final = 60.0
 
 
 class Row(NamedTuple):
@@ -97,15 +99,15 @@ class Overview:
     """Pairs side by side, where some were asked for."""
 
 
-def overview(held: Holdings, asked: Asked, urls: Urls) -> Overview:
-    """The page for a request."""
+def overview(held: Holdings, asked: Asked, urls: Urls, patience: float = PATIENCE) -> Overview:
+    """The page for a request; rows that are not made after `patience` seconds are left for later."""
     as_of = asked.as_of or held.newest()
     since = asked.since or as_of - _LATELY
     counts = held.kept(("dyads", as_of, asked.known), lambda: held.workspace.ledger.dyads(View(as_of=as_of, known=asked.known)))
     # Where something happened lately comes first, then by how much was read.
     counts = tuple(sorted(counts, key=lambda count: count.last is None or count.last < as_of - _LATELY))
     pages = max(1, -(-len(counts) // AT_ONCE))
-    page, until = min(asked.page, pages), time.monotonic() + _PATIENCE
+    page, until = min(asked.page, pages), time.monotonic() + patience
     rows = tuple(row(held, count, as_of, since, asked.known, until) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
     compared = tuple(pictures.index(held.brief(dyad, as_of, None, asked.known), urls.event) for dyad in asked.compare)
     coming = any(row.problem.startswith("being") for row in rows)

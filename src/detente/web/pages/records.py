@@ -104,6 +104,11 @@ def source(report: Report) -> Source:
     return Source(report.id, report.title or "Untitled report", names[0], names[1:], report.published, report.url)
 
 
+def publisher(report: Report) -> str:
+    """Who published a report, as a source line has it."""
+    return chain(report)[0]
+
+
 def mark_of_event(event: Event, report: Report) -> Mark:
     """The sign of an event: promises are made, but what they speak of is not done."""
     found = standing(event, report)
@@ -118,14 +123,15 @@ def shown(record: Event | Claim, report: Report, coder: str, *, reviewed: bool) 
     """A record for a page."""
     mark: Mark = mark_of_event(record, report) if isinstance(record, Event) else "said"
     return Shown(
-        record.id, "event" if isinstance(record, Event) else "claim", _label(record), _sentence(record, report), mark,
+        record.id, "event" if isinstance(record, Event) else "claim", label(record), _sentence(record, report), mark,
         STANDINGS[mark], record.evidence.quote, record.evidence.start, record.evidence.end, tuple(_who(record)),
         tuple(_fields(record)), record.confidence, record.confidence < DOUBTFUL and not reviewed, reviewed,
         coder or "a person",
     )  # fmt: skip
 
 
-def _label(record: Event | Claim) -> str:
+def label(record: Event | Claim) -> str:
+    """What a record is in the codebook's words: type, mode and what it is of, or the kind of claim."""
     if isinstance(record, Claim):
         return record.kind
     return f"{record.type}{f' {record.mode}' if record.mode else ''}{f' of {record.of}' if record.of else ''}"

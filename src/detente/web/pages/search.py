@@ -8,11 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from detente.ledger.finding import Hit as Found
 from detente.ledger.queries import Filter, View
-from detente.records import Report
+from detente.ledger.rows import Entry
+from detente.records import Claim, Event, Report
 from detente.relations import names
 from detente.web.asked import Asked
 from detente.web.holdings import Holdings
-from detente.web.pages.records import Shown, Source, shown, source
+from detente.web.pages.records import Source, label, mark_of_event, publisher, shown, source
 from detente.web.urls import Urls
 
 #: Hits on one page.
@@ -119,18 +120,34 @@ def search_page(held: Holdings, asked: Asked, urls: Urls) -> SearchPage:
         # A page far down a long list is asked for by itself.
         found = _by_filters(held, asked, view, (page - 1) * AT_ONCE)
         first = 0
-    shown_hits = tuple(found.hits[first : first + AT_ONCE])
+    shown_hits = tuple(map(_hit, found.hits[first : first + AT_ONCE]))
     return SearchPage(
-        _title(asked, found.total), asked.query, found.understood, shown_hits, found.total, page, pages,
+        _title(asked, found), asked.query, found.understood, shown_hits, found.total, page, pages,
         _facets(found.hits, asked, urls), tuple(_chosen(asked, urls)), found.nearest, found.without if not found.total else 0,
         asked,
     )  # fmt: skip
 
 
+class _Light(NamedTuple):
+    """A hit as filters and facets see it; only those of one page are put into words."""
+
+    what: str
+    id: str
+    label: str
+    mark: str
+    published: date | None
+    publisher: str
+    certainty: float | None
+    quote: str
+    report: Report
+    entry: Entry[Event] | Entry[Claim] | None
+    """Its record; None for a report."""
+
+
 class _Found(NamedTuple):
     """What was found: some hits, and how many there are in all."""
 
-    hits: list[Hit]
+    hits: list[_Light]
     """Hits, in order."""
     total: int
     """How many there are in all."""
@@ -142,6 +159,8 @@ class _Found(NamedTuple):
     """Words near by, where nothing was found."""
     without: int = 0
     """Hits of the words without filters."""
+    among: int = 0
+    """Where only so many of the newest events were looked at: their number."""
 
 
 def _by_words(held: Holdings, asked: Asked, view: View) -> _Found:
@@ -149,7 +168,7 @@ def _by_words(held: Holdings, asked: Asked, view: View) -> _Found:
     everything = _of_hits(held, found.hits)
     hits = [hit for hit in everything if _fits(hit, asked)]
     if asked.sort == "date":
-        hits.sort(key=lambda hit: hit.source.published or date.min, reverse=True)
+        hits.sort(key=lambda hit: hit.published or date.min, reverse=True)
     return _Found(hits, len(hits), 0, found.understood, found.nearest or "", len(everything))
 
 
@@ -165,73 +184,85 @@ def _by_filters(held: Holdings, asked: Asked, view: View, start: int = 0) -> _Fo
     limit, start = (_COUNTED, 0) if whole else (AT_ONCE, start or (asked.page - 1) * AT_ONCE)
     entries = ledger.events(wanted, view, limit=limit, newest_first=True, start=min(start, max(0, total - 1)))
     reports = ledger.reports({entry.report for entry in entries})
-    hits = [
-        _hit(
-            shown(entry.record, reports[entry.report], entry.coder, reviewed=entry.correction is not None),
-            reports[entry.report],
-        )
-        for entry in entries
-    ]
+    hits = [_light(entry, reports[entry.report]) for entry in entries]
+    among = 0
     if asked.standing:
+        among = _COUNTED if total > _COUNTED else 0
         hits = [hit for hit in hits if hit.mark == asked.standing]
         total = len(hits)
-    return _Found(hits, total, start)
+    return _Found(hits, total, start, among=among)
 
 
-def _title(asked: Asked, total: int) -> str:
-    what = "no sentence" if total == 0 else f"{total:,} sentence{'s' * (total != 1)}"
+def _title(asked: Asked, found: _Found) -> str:
+    total = found.total
+    what = "No sentence" if total == 0 else f"{total:,} sentence{'s' * (total != 1)}"
     if asked.query.strip():
-        return f"{what[:1].upper()}{what[1:]} on “{asked.query.strip()}”"
+        return f"{what} on “{asked.query.strip()}”"
     between = f" between {names.name(asked.dyad.first)} and {names.name(asked.dyad.second)}" if asked.dyad else ""
-    return f"{what[:1].upper()}{what[1:]}{between}"
+    return f"{what}{between}{f' among the newest {found.among:,}' if found.among else ''}"
 
 
-def _hit(record: Shown, report: Report) -> Hit:
+def _light(entry: Entry[Event] | Entry[Claim], report: Report) -> _Light:
+    record = entry.record
+    what, mark = ("event", mark_of_event(record, report)) if isinstance(record, Event) else ("claim", "said")
+    return _Light(
+        what, record.id, label(record), mark, report.published, publisher(report), record.confidence, record.evidence.quote,
+        report, entry,
+    )  # fmt: skip
+
+
+def _hit(light: _Light) -> Hit:
+    report, entry = light.report, light.entry
+    if entry is None:
+        return Hit(
+            "report", light.id, light.label, "said", "", "", light.quote, report.id, source(report), None, reviewed=False
+        )
+    record = shown(entry.record, report, entry.coder, reviewed=entry.correction is not None)
     return Hit(
         record.what, record.id, record.label, record.mark, record.standing, record.sentence, record.quote, report.id,
         source(report), record.certainty, record.reviewed,
     )  # fmt: skip
 
 
-def _of_hits(held: Holdings, found: Sequence[Found]) -> list[Hit]:
-    """The ledger's hits as sentences; records are read whole, for a page says what each is."""
+def _of_hits(held: Holdings, found: Sequence[Found]) -> list[_Light]:
+    """The ledger's hits with their records, read whole, for a page says what each is."""
     ledger = held.workspace.ledger
-    hits: list[Hit] = []
+    hits: list[_Light] = []
     reports = ledger.reports({one.report for one in found})
     records = {entry.record.id: entry for entry in ledger.records({one.id for one in found if one.what != "report"})}
     for one in found:
         report = reports[one.report]
         if entry := records.get(one.id):
-            hits.append(_hit(shown(entry.record, report, entry.coder, reviewed=entry.correction is not None), report))
+            hits.append(_light(entry, report))
         else:
-            where, title = source(report), report.title or ""
-            hits.append(Hit("report", one.id, title, "said", "", "", one.quote, report.id, where, None, reviewed=False))
+            by, title = publisher(report), report.title or ""
+            hits.append(_Light("report", one.id, title, "said", report.published, by, None, one.quote, report, None))
     return hits
 
 
-def _fits(hit: Hit, asked: Asked) -> bool:
-    day = hit.source.published or date.min
+def _fits(hit: _Light, asked: Asked) -> bool:
+    day = hit.published or date.min
     if (asked.since and day < asked.since) or (asked.until and day > asked.until):
         return False
     if asked.standing and hit.mark != asked.standing:
         return False
-    if (asked.kind and hit.what != asked.kind) or (asked.publisher and hit.source.publisher != asked.publisher):
+    if (asked.kind and hit.what != asked.kind) or (asked.publisher and hit.publisher != asked.publisher):
         return False
     return not (asked.type_ and hit.label.split(" ")[0] != asked.type_) and (hit.certainty or 1.0) >= asked.certainty
 
 
-def _facets(hits: Sequence[Hit], asked: Asked, urls: Urls) -> tuple[Facet, ...]:
+def _facets(hits: Sequence[_Light], asked: Asked, urls: Urls) -> tuple[Facet, ...]:
     made = []
     for name, field, values in (
         ("Type", "type", (hit.label.split(" ")[0] for hit in hits if hit.what == "event")),
         ("What", "kind", (hit.what for hit in hits) if asked.query else ()),
         ("Standing", "standing", (hit.mark for hit in hits if hit.what == "event")),
-        ("Publisher", "publisher", (hit.source.publisher for hit in hits)),
+        ("Publisher", "publisher", (hit.publisher for hit in hits)),
     ):
         choices = _choices(values, field, asked, urls)
         if len(choices) > 1:
             made.append(Facet(name, choices))
-    months = Counter(hit.source.published.strftime("%Y-%m") for hit in hits if hit.source.published)
+    months = Counter(hit.published.strftime("%Y-%m") for hit in hits if hit.published)
     # Words are dated by their report, lists by the day of the act: only the former are told apart by month here.
     if asked.query and len(months) > 1 and not (asked.since and asked.until):
         newest = sorted(months, reverse=True)[:_FACET]
