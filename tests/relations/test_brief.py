@@ -12,6 +12,7 @@ import pytest
 import relations_lake
 import relations_random
 from docx import Document
+from docx.oxml.ns import qn
 from lxml import etree
 from relations_notation import story
 
@@ -234,10 +235,29 @@ def test_word_document_has_real_footnotes() -> None:
 
 def test_all_forms_hold_every_line() -> None:
     flat = " ".join(brief.render_text(BRIEF, width=10_000).split())
-    document = " ".join(p.text for p in Document(BytesIO(brief.render_docx(BRIEF))).paragraphs)
+    made = Document(BytesIO(brief.render_docx(BRIEF)))
+    document = " ".join(p.text for p in made.paragraphs)
+    tables = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     for line in BRIEF.lines:
         assert " ".join(line.text.split()) in flat
-        assert line.text in document
+        for words in line.cells or [line.text]:
+            assert words in document or any(words in cell for cell in tables)
+
+
+def test_word_document_has_tables_of_channels_promises_and_measures() -> None:
+    made = Document(BytesIO(brief.render_docx(BRIEF)))
+    titles = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in made.tables]
+    assert titles == [s.title for s in BRIEF.sections if s.key in ("channels", "measures", "promises")]
+    for title, table in zip(titles, made.tables, strict=True):
+        section = next(s for s in BRIEF.sections if s.title == title)
+        assert table.style.name == "Table Grid"
+        assert len(table.rows) == 1 + sum(bool(line.cells) for line in section.lines)
+        assert {cell.text for cell in table.rows[0].cells} <= set(section.columns)
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    # What a row says is what its line says.
+    for line in (line for section in BRIEF.sections for line in section.lines):
+        said = line.text.replace("no contact reported", "none reported").lower()
+        assert all(part.lower() in said for cell in line.cells for part in re.split("[;,] ", cell))
 
 
 def test_a_template_lends_its_styles(tmp_path: object) -> None:
@@ -271,7 +291,7 @@ def test_two_thousand_events_are_told_within_seconds() -> None:
 
 
 def test_line_is_plain_data() -> None:
-    assert Line("x", (1,), "done") == ("x", (1,), "done", 0, (), "", False)
+    assert Line("x", (1,), "done") == ("x", (1,), "done", 0, (), "", False, ())
 
 
 def test_doubtful_readings_are_marked_in_every_form() -> None:

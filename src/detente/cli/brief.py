@@ -51,7 +51,7 @@ def command(
     with opened(folder) as ws:
         newest = ws.ledger.newest_report() or date.max
         horizon = back_from(as_of, newest)
-        whole = form == "json" or hindsight or known
+        whole = form in ("json", "docx") or hindsight or known  # a Word file has pictures, which a page has not
         made = (
             ws.brief(a, b, horizon, since=since, hindsight=hindsight, known=known)
             if whole

@@ -1,4 +1,5 @@
-"""A brief as a Word document with real footnotes, headings and lists in Word's own styles, so that a house template applies.
+"""A brief as a Word document with real footnotes; headings, lists and tables in Word's own styles, so that a house template
+applies.
 
 python-docx writes no footnotes; the footnotes part is added through its packaging interface. A note that several lines stand
 on is one footnote, referred to again by a cross-reference field, as an author would do in Word.
@@ -56,10 +57,14 @@ def render_docx(brief: Page, template: Path | None = None, pictures: Sequence[Pi
         if section.key == _BEFORE:
             _draw(document, pictures)
         document.add_heading(_clean(section.title), level=1)
+        rows = [line for line in section.lines if section.columns and line.cells]
+        if rows:
+            writer.table(section.title, section.columns, rows)
         for line in section.lines:
-            writer.line(line, "List")
-            for below in line.under:
-                writer.line(below, "List 2")
+            if line not in rows:
+                writer.line(line, "List")
+                for below in line.under:
+                    writer.line(below, "List 2")
         if not section.lines:
             document.add_paragraph(_clean(section.empty))
         if section.left_out:
@@ -78,9 +83,7 @@ def _draw(document: Any, pictures: Sequence[Picture]) -> None:
     """Each picture under a heading, as wide as the text, with its title for those who do not see it and its source below."""
     for picture in pictures:
         document.add_heading(_clean(picture.title), level=1)
-        section = document.sections[0]
-        wide = section.page_width - section.left_margin - section.right_margin
-        shape = document.add_picture(BytesIO(picture.png), width=wide)
+        shape = document.add_picture(BytesIO(picture.png), width=_text_width(document))
         shape._inline.docPr.set("descr", _clean(picture.title))  # noqa: SLF001 - python-docx has no other way to alternative text
         document.add_paragraph(_clean(picture.source), style="Caption")
 
@@ -106,7 +109,40 @@ class _Writer:
 
     def line(self, line: Line, style: str) -> None:
         """A line as a list item: its sign, its words, its marks."""
-        paragraph = self.document.add_paragraph(f"{SIGNS[line.mark][0]}\t{_clean(line.text)}{after_words(line)}", style=style)
+        self._written(self.document.add_paragraph(style=style), f"{SIGNS[line.mark][0]}\t{_clean(line.text)}", line)
+
+    def table(self, title: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        """Lines as rows: the sign and the cells, the marks in the last that says something, the lines under each beside."""
+        shown = [n for n in range(len(columns)) if any(n < len(line.cells) and line.cells[n] for line in lines)]
+        steps = any(line.under for line in lines)
+        table = self.document.add_table(1, len(shown) + steps, style=self._table_style())
+        _captioned(table, title)
+        for cell, heading in zip(
+            table.rows[0].cells, [*(columns[n] for n in shown), *([columns[-1]] if steps else ())], strict=True
+        ):
+            cell.paragraphs[0].add_run(heading).bold = True
+        for line in lines:
+            cells = table.add_row().cells
+            last = max(at for at, n in enumerate(shown) if line.cells[n])
+            for at, n in enumerate(shown):
+                words = f"{SIGNS[line.mark][0]} {line.cells[n]}" if at == 0 else line.cells[n]
+                if at == last:
+                    self._written(cells[at].paragraphs[0], _clean(words), line)
+                else:
+                    cells[at].paragraphs[0].add_run(_clean(words))
+            for position, below in enumerate(line.under):
+                paragraph = cells[-1].add_paragraph() if position else cells[-1].paragraphs[0]
+                self._written(paragraph, f"{SIGNS[below.mark][0]} {_clean(below.text)}", below)
+        _laid_out(table, _text_width(self.document))
+        self.document.add_paragraph()
+
+    def _table_style(self) -> Any:
+        """Word's plain grid; None, the template's own, in a template without it."""
+        return next((style for style in self.document.styles if style.style_id == "TableGrid"), None)
+
+    def _written(self, paragraph: Any, words: str, line: Line) -> None:
+        """Words, what is said after a line, and its marks."""
+        paragraph.add_run(f"{words}{after_words(line)}")
         for position, number in enumerate(line.notes):
             if position:
                 _xml(paragraph).append(self._run(paragraph, ", "))
@@ -142,6 +178,40 @@ class _Writer:
         xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
         footnotes = Part(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, xml, package_part.package)
         package_part.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _captioned(table: Any, title: str) -> None:
+    """What a table holds, for those who do not see it."""
+    caption = _element("w:tblCaption", val=title)
+    table._tbl.tblPr.append(caption)  # noqa: SLF001 - python-docx has no other way to alternative text
+
+
+def _text_width(document: Any) -> int:
+    section = document.sections[0]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _laid_out(table: Any, wide: int) -> None:
+    """Small type without space between lines; the head stands again on each page, and no row is torn apart.
+
+    Columns are as wide as the root of what they hold: a long one is made wider, but does not squeeze the others out.
+    """
+    roots = [max(len(cell.text) for cell in column.cells) ** 0.5 for column in table.columns]
+    for column, root in zip(table.columns, roots, strict=True):
+        column.width = int(wide * root / sum(roots))
+        for cell in column.cells:
+            cell.width = column.width
+    for position, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx does not wrap it
+        properties.append(_element("w:cantSplit"))
+        if position == 0:
+            properties.append(_element("w:tblHeader"))
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(0)
+                for run in paragraph.runs:
+                    if run.style.name != "Footnote Reference":
+                        run.font.size = Pt(9)
 
 
 def _xml(paragraph: Any) -> Any:

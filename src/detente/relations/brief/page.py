@@ -144,8 +144,11 @@ class Notebook:
         under: tuple[Line, ...] = (),
         about: str = "",
         counted: bool = False,
+        cells: tuple[str, ...] = (),
     ) -> Line:
-        """A line of the brief. One that only counts or bounds the records is no more doubtful than these are many: `counted`.
+        """A line of the brief, with its `cells` where it is a row too.
+
+        One that only counts or bounds the records is no more doubtful than these are many: `counted`.
 
         Raises:
             RecordError: the line has no note; nothing is said in a brief that no record holds.
@@ -155,7 +158,7 @@ class Notebook:
         if not numbers:
             raise RecordError(f"a line of the brief stands on no record: {text!r}")
         certain = max(self.notes[number - 1].certainty for number in numbers)
-        return Line(text, numbers, mark, more, under, about, certain < DOUBTFUL and not counted)
+        return Line(text, numbers, mark, more, under, about, certain < DOUBTFUL and not counted, cells)
 
     def more(self, act: Act, noted: tuple[int, ...]) -> int:
         """How many reports of an act are not noted."""

@@ -58,6 +58,8 @@ class Line(NamedTuple):
     """The id or key of what it is about, for links."""
     doubtful: bool = False
     """Whether none of its notes was read with a certainty of at least `DOUBTFUL`."""
+    cells: tuple[str, ...] = ()
+    """The same in the columns of its section, for forms that have tables; none where it is said in words only."""
 
 
 class Section(NamedTuple):
@@ -69,6 +71,8 @@ class Section(NamedTuple):
     empty: str = ""
     left_out: int = 0
     """How many more lines the record has."""
+    columns: tuple[str, ...] = ()
+    """Headings of the cells of its lines; the last is of the lines under each, where those have a column of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def limited(key: str, title: str, lines: list[Line], *, empty: str = "", most: i
 def channels(found: tuple[Channel, ...], as_of: date, book: Notebook) -> Section:
     """Each channel with its status, its last contact and its history."""
     lines = [_channel(channel, as_of, book) for channel in found[:MOST]]
-    return limited("channels", "Channels", lines, empty="No report tells of contacts between the two sides.", total=len(found))
+    made = limited("channels", "Channels", lines, empty="No report tells of contacts between the two sides.", total=len(found))
+    return made._replace(columns=("Channel", "Status", "Last contact", "Next date", "Steps"))
 
 
 def _channel(channel: Channel, as_of: date, book: Notebook) -> Line:
@@ -99,18 +100,24 @@ def _channel(channel: Channel, as_of: date, book: Notebook) -> Line:
     last = next(
         (e for e in reversed(channel.history) if e.when.last == channel.last_contact and e.status in ("open", "resumed")), None
     )
-    text = f"{capital(channel.name)}: {channel.status}{_since(channel, latest)}"
+    name, status, contact = capital(channel.name), f"{channel.status}{_since(channel, latest)}", ""
+    text = f"{name}: {status}"
     if last and channel.silence is not None and is_quiet(channel):
-        text = f"{capital(channel.name)}: no contact reported for {_days(channel.silence)}; {channel.status} when last heard of"
-        text += f" ({dates(last.when)})"
+        status, contact = f"{channel.status} when last heard of", f"none reported for {_days(channel.silence)}"
+        text = f"{name}: no contact reported for {_days(channel.silence)}; {status} ({dates(last.when)})"
+        contact = f"{dates(last.when)}; {contact}"
     elif last and channel.silence is not None:
-        text += f"; last contact {dates(last.when)} ({_days(channel.silence)} ago)"
+        contact = f"{dates(last.when)} ({_days(channel.silence)} ago)"
+        text += f"; last contact {contact}"
     elif channel.status in ("planned", "proposed"):
         waited = (as_of - latest.act.first_reported).days
-        text += f"; no contact reported in the {_days(waited)} since" if waited > _QUIET else "; no contact reported yet"
+        contact = f"reported in the {_days(waited)} since" if waited > _QUIET else "reported yet"
+        text += f"; no contact {contact}"
+        contact = f"none {contact}"
     upcoming = [act for act in channel.planned if act.event.due_end or act.event.due_start]
     if upcoming:
         text += f"; next date {_due(upcoming[-1])}"
+    cells = (name, status, contact, _due(upcoming[-1]) if upcoming else "")
     notes = [
         *book.act(latest.act, 2),
         *(book.act(last.act, 1) if last else ()),
@@ -119,7 +126,7 @@ def _channel(channel: Channel, as_of: date, book: Notebook) -> Line:
     shown = [entry for entry in channel.history if len(channel.history) > 1][-_STEPS:]
     under = tuple(_entry(entry, book) for entry in shown)
     mark: Mark = _ENTRY_MARKS.get(channel.status, "done")
-    return book.line(f"{text}.", notes, mark, under=under, about=channel.topic)
+    return book.line(f"{text}.", notes, mark, under=under, about=channel.topic, cells=cells)
 
 
 def is_quiet(channel: Channel) -> bool:
@@ -159,24 +166,29 @@ def measures(found: tuple[Measure, ...], dossier: Dossier, book: Notebook) -> Se
     order = {"in force": 0, "announced": 1, "lifted": 2, "done": 3}
     ordered = sorted(found, key=lambda measure: order[measure.status])
     lines = [_measure(measure, dossier, book) for measure in ordered[:MOST]]
-    return limited("measures", "Measures", lines, empty="No report tells of measures between the two sides.", total=len(found))
+    made = limited("measures", "Measures", lines, empty="No report tells of measures between the two sides.", total=len(found))
+    return made._replace(columns=("By", "On", "Measure", "Status", "In answer to, reason given"))
 
 
 def _measure(measure: Measure, dossier: Dossier, book: Notebook) -> Line:
     by, on = (names.listed([names.name(code) for code in codes]) for codes in (measure.by, measure.on))
     target = f" ({measure.target})" if measure.target else ""
     on = "each other" if measure.by == measure.on else on
-    text = f"{capital(by)} on {on}: {measure.kind}{target}, {_measure_status(measure, dossier)}"
+    status, why = _measure_status(measure, dossier), ""
+    text = f"{capital(by)} on {on}: {measure.kind}{target}, {status}"
     notes = [number for turn in measure.history[-2:] for number in book.act(turn.act, 2)]
     if measure.answers is not None:
-        text += f"; in answer to this: {clause(measure.answers.event, measure.answers.standing)}"
+        why = clause(measure.answers.event, measure.answers.standing)
+        text += f"; in answer to this: {why}"
         notes += book.act(measure.answers, 1)
     if measure.reason is not None:
         text += f"; reason given: “{measure.reason.words}”"
+        why = f"{why}; “{measure.reason.words}”" if why else f"“{measure.reason.words}”"
         member = next(m for turn in measure.history for m in turn.act.members if m.record.id == measure.reason.id)
         notes.append(book.note(member))
     mark: Mark = "planned" if measure.status == "announced" else "done" if _told(measure) else "derived"
-    return book.line(f"{text}.", notes, mark, about=measure.history[0].act.id)
+    cells = (capital(by), on, f"{measure.kind}{target}", status, why)
+    return book.line(f"{text}.", notes, mark, about=measure.history[0].act.id, cells=cells)
 
 
 def _told(measure: Measure) -> bool:
@@ -225,7 +237,9 @@ def promises(found: tuple[Commitment, ...], dossier: Dossier, book: Notebook) ->
     if past:
         lines.append(_rate(past, dossier, book))
     section = limited("promises", "Promises", lines, empty="No report tells of promises between the two sides.", most=MOST + 1)
-    return section._replace(left_out=max(0, len(found) - MOST))
+    return section._replace(
+        left_out=max(0, len(found) - MOST), columns=("By", "To", "Promise", "Made, due", "What became of it")
+    )
 
 
 def urgency(commitment: Commitment) -> tuple[int, int, int]:
@@ -240,10 +254,9 @@ def urgency(commitment: Commitment) -> tuple[int, int, int]:
 def promise(commitment: Commitment, dossier: Dossier, book: Notebook) -> Line:
     """One promise with what became of it, by the words of `commitments`: overdue is not broken."""
     by, to = (names.listed([names.name(code) for code in codes]) for codes in (commitment.by, commitment.to))
-    towards = "to each other" if commitment.by == commitment.to else f"to {to}"
-    what = promised(commitment.act.event)
-    text = f"{capital(by)} {towards}: to {what}; promised {day(commitment.made)}, {_due_words(commitment)}: "
-    text += _fate(commitment, dossier)
+    to = "each other" if commitment.by == commitment.to else to
+    what, fate = f"to {promised(commitment.act.event)}", _fate(commitment, dossier)
+    text = f"{capital(by)} to {to}: {what}; promised {day(commitment.made)}, {_due_words(commitment)}: {fate}"
     notes = [*book.act(commitment.act, 2), *(n for act in commitment.restated[-1:] for n in book.act(act, 1))]
     settled = [deed.act for deed in commitment.deeds if commitment.status == "kept"]
     settled += [act for change in commitment.history if change.status in ("broken", "withdrawn") for act in change.acts]
@@ -251,7 +264,8 @@ def promise(commitment: Commitment, dossier: Dossier, book: Notebook) -> Line:
     notes += [n for act in settled[:2] for n in book.act(act, 1)]
     for claim in (dossier.claim_of[id_] for id_ in commitment.disputed_by[:1]):
         code = claim.record.holder.country if claim.record.holder else None
-        text += f"; {names.possessive(code) if code else 'another'} account differs: “{claim.record.text}”"
+        differs = f"; {names.possessive(code) if code else 'another'} account differs: “{claim.record.text}”"
+        text, fate = text + differs, fate + differs
         notes.append(book.note(claim))
     marks: dict[str, Mark] = {
         "kept": "done",
@@ -260,7 +274,8 @@ def promise(commitment: Commitment, dossier: Dossier, book: Notebook) -> Line:
         "withdrawn": "denied",
         "open": "planned",
     }
-    return book.line(f"{text}.", notes, marks[commitment.status], about=commitment.act.id)
+    cells = (capital(by), to, what, f"{day(commitment.made)}, {_due_words(commitment)}", fate)
+    return book.line(f"{text}.", notes, marks[commitment.status], about=commitment.act.id, cells=cells)
 
 
 def _due_words(commitment: Commitment) -> str:
