@@ -2,8 +2,14 @@
 
 import json
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 import time
+from contextlib import suppress
 
+import httpx
 import pytest
 from served import BASE, PORT
 from starlette.testclient import TestClient
@@ -155,3 +161,57 @@ def test_a_job_that_breaks_says_so_and_the_next_one_runs(tmp_path):
 )  # fmt: skip
 def test_names_of_files(name, safe):
     assert safe_name(name) == safe
+
+
+def _served(folder, port):
+    """`detente serve` as a process of its own, answering."""
+    command = [sys.executable, "-m", "detente", "serve", "-w", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return process
+        time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def _killed(process):
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("done", [0, 7, 40])
+def test_a_server_killed_during_an_import_goes_on_with_it(tmp_path, done):
+    """Kill -9 after some reports; the next server goes on by itself, and each report is filed once."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    said = GOOD.decode().split("\n\n")[1]
+    rows = [json.dumps({"text": f"{said} It was round {n}.", "published": "2024-01-10", "id": f"r{n}"}) for n in range(90)]
+    with detente.open(tmp_path / "ws"):
+        pass
+    server = _served(tmp_path / "ws", port)
+    try:
+        with httpx.Client(base_url=base, headers={"Origin": base}) as web:
+            sent = web.post("/import", data={"what": "files"}, files=[("files", ("many.jsonl", "\n".join(rows).encode()))])
+            job = sent.headers["location"]
+            while web.get(f"{job}.json").json()["done"] < done:
+                time.sleep(0.01)
+        _killed(server)
+        with detente.open(tmp_path / "ws") as ws:
+            assert done <= ws.ledger.size() < len(rows), "it was cut off in the middle"
+        server = _served(tmp_path / "ws", port)
+        with httpx.Client(base_url=base) as web:
+            found = settled(web, job)
+        assert (found["total"], found["done"], found["failed"]) == (len(rows), len(rows), [])
+        assert found["row"]["added"] + found["row"]["known"] == len(rows)
+    finally:
+        _killed(server)
+    with detente.open(tmp_path / "ws") as ws:
+        assert sorted(ws.ledger.report_ids()) == sorted(f"r{n}" for n in range(90)), "nothing is missing"
+        with ws.ledger.snapshot() as connection:
+            for table in ("codings", "origins"):
+                assert connection.execute(f"SELECT count(*) FROM {table}").scalar() == 90, "nothing is there twice"
+            assert connection.execute("SELECT count(*) FROM events WHERE until IS NOT NULL").scalar() == 0
+        assert {finding.code for finding in ws.ledger.check()} <= {"W303"}
