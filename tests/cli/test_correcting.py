@@ -67,13 +67,13 @@ def test_review_asks_whether_a_promise_was_kept(filled, detente):
 
     assert (promise()["status"], promise()["basis"]) == ("kept", "matched")
     ran = detente("review", "china", "usa", stdin="m\nn\nanother meeting\nq\n")
-    assert "counts as keeping the promise" in ran.err
+    assert "counts as keeping a promise" in ran.err
     assert "a promise and what keeps it are two acts" in ran.err
     assert promise()["status"] == "open"
     detente("undo")
     assert "kept." in detente("review", "china", "usa", stdin="a\nin the minutes\nq\n").err
     assert (promise()["status"], promise()["basis"]) == ("kept", "stated")
-    assert "counts as keeping the promise" not in detente("review", "china", "usa", stdin="q\n").err
+    assert "counts as keeping a promise" not in detente("review", "china", "usa", stdin="q\n").err
 
 
 def test_review_needs_two_or_none(filled, detente):

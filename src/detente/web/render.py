@@ -17,6 +17,7 @@ from detente.ontology.countries import country_name
 from detente.relations.brief.printed import SIGNS
 from detente.relations.days import day
 from detente.relations.wording import capital
+from detente.web.pages.review import QUEUE
 from detente.web.pages.search import search_query
 from detente.web.urls import Urls
 
@@ -64,7 +65,7 @@ def environment(urls: Urls) -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {"urls": urls, "signs": SIGNS, "version": __version__, "lanes_of": partial(_lanes, urls), "singly": SINGLY}
-    made.globals |= {"series_of": _series, "spark_of": _spark, "search_query": search_query}
+    made.globals |= {"series_of": _series, "spark_of": _spark, "search_query": search_query, "most_waiting": QUEUE}
     made.filters |= {
         "day": shown_day, "capital": capital, "plain": plain, "country": country_name, "ago": ago, "count": count,
         "safe_url": safe_url, "at_publisher": at_publisher, "percent": percent, "short": short,

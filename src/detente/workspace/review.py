@@ -53,7 +53,7 @@ def _promises(dossier: Dossier, owed: tuple[Commitment, ...]) -> Iterator[Item]:
         if not dossier.reviewed & {*deed.act.ids}
     ]
     for deed, promise in sorted(found, key=lambda pair: (pair[0].score, pair[0].act.id)):
-        reason = f"counts as keeping the promise {promise.act.id[:7]} by type, sides, matter and date: score {deed.score:.2f}"
+        reason = f"counts as keeping a promise ({promise.act.id[:7]}) by type, sides, matter and date: score {deed.score:.2f}"
         yield Item(deed.act.id, "promise", reason, promise.act.id)
 
 

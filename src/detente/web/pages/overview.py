@@ -24,6 +24,8 @@ AT_ONCE: Final = 20
 _SOON: Final = timedelta(days=30)
 _LATELY: Final = timedelta(days=90)
 _SPARK: Final = 18
+#: States of pairs of which nothing was reported lately.
+_QUIET: Final = ("no reports", "silence")
 #: Seconds that a reader waits for all rows together; those that take longer say so, and the page asks for them again.
 PATIENCE: Final = 0.1
 #: The same for a program, which does not look again.
@@ -69,6 +71,8 @@ class Row(NamedTuple):
     """Day of the newest act."""
     problem: str
     """Why this pair cannot be shown; empty where it can."""
+    quiet: bool = False
+    """Whether nothing was reported of it lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def overview(held: Holdings, asked: Asked, urls: Urls, patience: float = PATIENC
     pages = max(1, -(-len(counts) // AT_ONCE))
     page, until = min(asked.page, pages), time.monotonic() + patience
     rows = tuple(row(held, count, as_of, since, asked.known, until) for count in counts[(page - 1) * AT_ONCE : page * AT_ONCE])
+    rows = tuple(sorted(rows, key=lambda row: row.quiet))
     compared = tuple(pictures.index(held.brief(dyad, as_of, None, asked.known), urls.event) for dyad in asked.compare)
     coming = any(row.problem.startswith("being") for row in rows)
     return Overview(
@@ -124,9 +129,12 @@ def _title(rows: Iterable[Row], total: int) -> str:
     coming = sum(bool(row.problem) for row in rows)
     if coming:
         return f"{total} relations, {coming} of them being computed"
-    moved = [row for row in rows if row.trend in ("improving", "worsening")]
+    lively = [row for row in rows if not row.quiet]
+    moved = [row for row in lively if row.trend in ("improving", "worsening")]
     due = sum(row.due for row in rows)
-    parts = [f"{len(moved)} of {total} relations moved" if len(moved) != 1 else f"1 of {total} relations moved"]
+    if not lively:
+        return f"No act of the last {_LATELY.days} days in {total} relations"
+    parts = [f"{len(moved)} of {len(lively)} relation{'s' * (len(lively) != 1)} with recent acts moved"]
     parts.append(f"{due} promise{'s' * (due != 1)} due within 30 days" if due else "no promise due within 30 days")
     return ", ".join(parts)
 
@@ -187,6 +195,7 @@ def _row(brief: Brief, as_of: date) -> Row:
         publishers=0,
         last=max((act.when.last for act in brief.acts if act.standing == "done" and act.when.last <= as_of), default=None),
         problem="",
+        quiet=state is None or state.label in _QUIET,
     )
 
 

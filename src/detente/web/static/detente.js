@@ -5,10 +5,12 @@
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
 
   // One key decides, saves and goes on: it presses the button that bears it. Dead inside fields, and where switched off. Keys
-  // that are pressed while an answer is on its way wait for it.
-  let busy = false;
+  // that are pressed while an answer is on its way wait for it, and so do those pressed before htmx has begun.
   const waiting = [];
   const desk = () => document.getElementById("desk");
+  const engine = document.querySelector("script[src*=htmx]");
+  let busy = Boolean(desk() && engine), begun = false;
+  engine?.addEventListener("error", () => { busy = false; });
   const press = (key) => {
     const found = /^[1-9]$/.test(key) ? desk().querySelectorAll("[data-choice]")[key - 1] : desk().querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (found) found.click();
@@ -30,11 +32,14 @@
   const settled = (event) => {
     if (!busy || !desk() || !event.target.contains(desk())) return;
     busy = false;
-    // The heading is read out, and the next key finds its button.
-    const head = desk().querySelector("h1");
-    head.tabIndex = -1;
-    head.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    if (begun) {
+      // The heading is read out, and the next key finds its button.
+      const head = desk().querySelector("h1");
+      head.tabIndex = -1;
+      head.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    begun = true;
     if (waiting.length) press(waiting.shift());
   };
   document.addEventListener("htmx:after:process", settled);
