@@ -132,14 +132,23 @@ class _Light(NamedTuple):
     """A hit as filters and facets see it; only those of one page are put into words."""
 
     what: str
+    """event, claim or report."""
     id: str
+    """Its id."""
     label: str
+    """Type, kind or title."""
     mark: str
+    """Its sign."""
     published: date | None
+    """When its report was published."""
     publisher: str
+    """Who published it."""
     certainty: float | None
+    """How sure it was read; None for a report."""
     quote: str
+    """The words found."""
     report: Report
+    """Its report."""
     entry: Entry[Event] | Entry[Claim] | None
     """Its record; None for a report."""
 
