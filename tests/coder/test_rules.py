@@ -212,3 +212,21 @@ def test_r117_leaves_what_the_model_named() -> None:
     text = "Kenya urged Uganda to withdraw its guards."
     draft = event(text, "REQUEST", "urged", of="SUPPORT")
     assert RULES["R117"](draft, scene(text)) == draft
+
+
+@pytest.mark.parametrize(
+    ("due", "start", "aux", "kept"),
+    [
+        (date(2022, 8, 31), None, None, False),
+        (date(2024, 8, 31), None, None, True),
+        (date(2022, 8, 31), date(2022, 3, 1), "historical", True),
+        (date(2022, 8, 31), None, "historical", True),
+    ],
+)
+def test_r118_drops_a_due_date_before_the_promise(due: date, start: date | None, aux: str | None, kept: bool) -> None:
+    text = "Kenya agreed to meet Uganda."
+    draft = event(text, "AGREE", "agreed", due_start=due, due_end=due, start=start, end=start, aux=aux, date_text="in August")
+    settled = RULES["R118"](draft, scene(text))
+    assert settled is not None
+    assert (settled.due_end is not None) is kept
+    assert (settled.date_text is not None) is kept

@@ -226,6 +226,15 @@ def r117(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return draft if first is None else replace(draft, of=first[1])
 
 
+def r118(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """What is promised, asked or threatened cannot be due before it is said: such a date belongs to something else."""
+    said = draft.start or scene.report.published
+    due = draft.due_end or draft.due_start
+    if said is None or due is None or due >= said or (draft.start is None and draft.aux is not None):
+        return draft
+    return replace(draft, due_start=None, due_end=None, date_text=draft.date_text if draft.start else None)
+
+
 def _stands_for(mention: Mention, code: str) -> bool:
     return any(a.country == code for a in mention.actors)
 
@@ -238,7 +247,7 @@ def _due(draft: EventDraft) -> EventDraft:
 RULES: Final[dict[str, Rule]] = {
     "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
     "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113, "R114": r114, "R115": r115,
-    "R117": r117,
+    "R117": r117, "R118": r118,
 }  # fmt: skip
 
 
