@@ -34,9 +34,12 @@ _AND = re.compile(r"\s+and\b")
 
 def protagonists(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The two countries or organisations that a report is about; empty where a third is named nearly as often as the second."""
-    named = Counter(
-        actor.country for m in mentions if m.kind not in ("sides", "pronoun") for actor in m.actors if actor.country
-    ).most_common(3)
+    plain = (m for m in mentions if m.kind not in ("sides", "pronoun"))
+    return leading_two(Counter(actor.country for m in plain for actor in m.actors if actor.country).most_common(3))
+
+
+def leading_two(named: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The first two of those named, most often first; empty where a third is named nearly as often as the second."""
     if len(named) < 2 or (len(named) > 2 and named[1][1] < _CLEARLY * named[2][1]):
         return ()
     return tuple(code for code, _ in named[:2])

@@ -5,11 +5,8 @@ from importlib.resources import files
 from typing import Protocol
 
 from detente.actors.resolver import load_resolver
-from detente.coder.calibration import load_calibration
 from detente.coder.pairs import Pair, PairCoder, TypedPair
-from detente.coder.pipeline import EnglishCoder, Tuning, at_least
-from detente.coder.sides import load_sides
-from detente.coder.thresholds import load_thresholds
+from detente.coder.pipeline import EnglishCoder, at_least, load_tuning
 from detente.errors import CoderError
 from detente.nlp.encoder import Encoder
 from detente.records import Coding, Report
@@ -37,9 +34,7 @@ def load_coder(name: str = "en.v2") -> Coder:
         raise CoderError(f"no coder {name!r}; shipped: {EnglishCoder.name}")
     folder = files("detente") / "models" / "en"
     encoder = Encoder(folder)
-    thresholds = load_thresholds(folder, encoder.labels.roles)
-    tuning = Tuning(thresholds, load_sides(folder), load_sides(folder, "holders"), load_calibration(folder))
-    return EnglishCoder(encoder, load_resolver(), tuning)
+    return EnglishCoder(encoder, load_resolver(), load_tuning(folder, encoder.labels))
 
 
 def load_pair_coder() -> PairCoder:

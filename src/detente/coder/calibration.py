@@ -31,9 +31,9 @@ class Calibration:
         return _probability(self.claims.get(kind) or self.claims.get("*", _PLAIN), score)
 
 
-def log_odds(probability: float) -> float:
-    """The log-odds of a probability, kept within +-7."""
-    kept = min(max(probability, 0.001), 0.999)
+def log_odds(probability: float, least: float = 0.001) -> float:
+    """The log-odds of a probability that is kept between `least` and its complement: by default within +-7."""
+    kept = min(max(probability, least), 1 - least)
     return math.log(kept / (1 - kept))
 
 

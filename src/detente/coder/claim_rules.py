@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-from detente.coder.drafts import ClaimDraft, Scene
+from detente.coder.drafts import ClaimDraft, Scene, run
 
 ClaimRule = Callable[[ClaimDraft, Scene], ClaimDraft | None]
 
@@ -35,10 +35,4 @@ CLAIM_RULES: Final[dict[str, ClaimRule]] = {"R301": r301, "R302": r302}
 
 def apply(draft: ClaimDraft, scene: Scene, off: Collection[str] = ()) -> ClaimDraft | None:
     """The draft after all rules but those switched off, or None where one dropped it."""
-    current: ClaimDraft | None = draft
-    for number, rule in CLAIM_RULES.items():
-        if current is None:
-            return None
-        if number not in off:
-            current = rule(current, scene)
-    return current
+    return run(CLAIM_RULES, draft, scene, off)

@@ -21,8 +21,6 @@ from detente.nlp.windows import Tokens, Window
 from detente.ontology import plover
 from detente.records import Actor, Place
 
-#: Types whose act is still to come: their dates are due dates.
-PROMISING = frozenset({"AGREE", "CONCEDE", "REQUEST", "THREATEN"})
 MAX_TRIGGER_WORDS = 3
 #: From this score on, a medium takes part in an act itself.
 _HEARD = 0.5
@@ -137,12 +135,16 @@ def _mean_max(values: Floats) -> float:
     return float(values.mean() + values.max()) / 2 if len(values) else 0.0
 
 
-def cited_in(page: Page, scores: Floats, trigger: Span) -> list[tuple[float, Actor]]:
-    """Who stands in one role to a trigger, best first; of equals the nearer. `scores` are those of the page's mentions."""
-    out: list[tuple[float, int, Actor]] = []
-    for mention, score in zip(page.near[0], scores.tolist(), strict=True):
-        out += [(score, abs(mention.start - trigger.start), actor) for actor in mention.actors]
-    return [(score, actor) for score, _, actor in sorted(out, key=lambda item: (-round(item[0], 2), item[1]))]
+def cited_in(page: Page, roles: Floats, thresholds: Thresholds, trigger: Span) -> Actor | None:
+    """Who is likeliest cited for what a trigger names, of equals the nearer; None where the likeliest misses the threshold."""
+    column = thresholds.role_index["attribution"]
+    scores = page.mentioned(roles[:, column : column + 1])[:, 0].tolist()
+    ranked = (
+        (-round(score, 2), abs(mention.start - trigger.start), score, actor)
+        for mention, score in zip(page.near[0], scores, strict=True) for actor in mention.actors
+    )  # fmt: skip
+    best = min(ranked, key=lambda item: item[:2], default=None)
+    return best[3] if best is not None and best[2] >= thresholds.attribution else None
 
 
 def seen_in(page: Page, roles: Floats, thresholds: Thresholds, first: str = "actor") -> list[Seen]:
@@ -162,21 +164,10 @@ def seen_in(page: Page, roles: Floats, thresholds: Thresholds, first: str = "act
     return out + [one for country, one in page.far.items() if country not in near]
 
 
-def _column(page: Page, roles: Floats, thresholds: Thresholds, role: str) -> Floats:
-    """The scores of the page's mentions in one role."""
-    column = thresholds.role_index[role]
-    return page.mentioned(roles[:, column : column + 1])[:, 0]
-
-
 def _is_place(scene: Scene, mention: Mention) -> bool:
     """Whether something merely happens in the capital or country named: "in Bangkok", "near Kabul"."""
     before = scene.report.text[max(0, mention.start - 8) : mention.start]
     return mention.kind in ("capital", "country") and _LOCATIVE.search(before) is not None
-
-
-def best(ranked: Sequence[tuple[float, Actor]], threshold: float) -> Actor | None:
-    """The first of a ranking if it reaches the threshold."""
-    return ranked[0][1] if ranked and ranked[0][0] >= threshold else None
 
 
 def _grow(page: Page, column: Floats, trigger: Trigger, threshold: float) -> Span:
@@ -288,7 +279,7 @@ def events(
             contexts=tuple(c for c, p in zip(labels.contexts, details.contexts[row], strict=True) if p >= thresholds.context),
             topics=_topics(page, roles[:, thresholds.role_index["topic"]], thresholds.topic),
             place=_place(page, roles[:, thresholds.role_index["place"]], thresholds.place),
-            attribution=best(cited_in(page, _column(page, roles, thresholds, "attribution"), at), thresholds.attribution),
+            attribution=cited_in(page, roles, thresholds, at),
             **_dates(page, roles, thresholds, kind, aux),  # type: ignore[arg-type]
         )
 
@@ -330,5 +321,5 @@ def claims(
             kind=kind, trigger=at, evidence=evidence, stance=stance, text=page.scene.words(text),
             score=Score(trigger.found, trigger.kind, held.sure),
             holder=held.actors[0] if held.actors else None,
-            attribution=best(cited_in(page, _column(page, roles, thresholds, "attribution"), at), thresholds.attribution),
+            attribution=cited_in(page, roles, thresholds, at),
         )  # fmt: skip

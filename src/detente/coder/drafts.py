@@ -1,17 +1,18 @@
 """Drafts: what the model proposes and the rules settle, before it becomes a record."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from detente.actors.resolver import Mention
+from detente.actors.story import leading_two
 from detente.nlp.dates import DateMention
 from detente.nlp.places import PlaceMention
 from detente.nlp.segment import Span
 from detente.records import Actor, Place, Report
 
-#: The second side is named this many times more often than any third.
-_CLEARLY = 1.5
+Draft = TypeVar("Draft")
 
 
 class Score(NamedTuple):
@@ -84,9 +85,7 @@ class Scene:
     @property
     def sides(self) -> tuple[str, ...]:
         """The two that the report is about; empty where a third is named nearly as often as the second."""
-        if len(self.named) < 2 or (len(self.named) > 2 and self.named[2][1] * _CLEARLY > self.named[1][1]):
-            return ()
-        return self.countries[:2]
+        return leading_two(self.named)
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins."""
@@ -100,3 +99,16 @@ class Scene:
 def countries_of(actors: tuple[Actor, ...]) -> frozenset[str]:
     """The codes on one side."""
     return frozenset(a.country for a in actors if a.country)
+
+
+def run(
+    rules: Mapping[str, Callable[[Draft, Scene], Draft | None]], draft: Draft, scene: Scene, off: Collection[str]
+) -> Draft | None:
+    """The draft after all rules of a table but those switched off, or None where one dropped it."""
+    current: Draft | None = draft
+    for number, rule in rules.items():
+        if current is None:
+            return None
+        if number not in off:
+            current = rule(current, scene)
+    return current

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.resources.abc import Traversable
 from itertools import islice
 from typing import TypeVar
 
 from detente.actors.resolver import Resolver
-from detente.coder.calibration import Calibration
+from detente.coder.calibration import Calibration, load_calibration
 from detente.coder.claim_rules import apply as apply_claim_rules
 from detente.coder.decode import Page, Trigger, claims, events, triggers
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
@@ -15,8 +16,8 @@ from detente.coder.links import Records, find_links
 from detente.coder.marking import marked
 from detente.coder.merging import merge
 from detente.coder.rules import apply
-from detente.coder.sides import SideModel
-from detente.coder.thresholds import Thresholds
+from detente.coder.sides import SideModel, load_sides
+from detente.coder.thresholds import Thresholds, load_thresholds
 from detente.coder.timing import apply as apply_timing
 from detente.nlp.dates import find_dates
 from detente.nlp.encoder import Details, Encoder, Labels
@@ -40,6 +41,12 @@ class Tuning:
     calibration: Calibration = field(default_factory=Calibration)
     off: frozenset[str] = frozenset()
     """Numbers of rules that are switched off, to measure what each is worth."""
+
+
+def load_tuning(folder: Traversable, labels: Labels) -> Tuning:
+    """The tuning that is shipped with a model."""
+    networks = load_sides(folder), load_sides(folder, "holders")
+    return Tuning(load_thresholds(folder, labels.roles), *networks, load_calibration(folder))
 
 
 class EnglishCoder:

@@ -12,12 +12,11 @@ from datetime import timedelta
 from typing import Final
 
 from detente.actors.resolver import Mention
-from detente.coder.drafts import EventDraft, Scene, countries_of
+from detente.coder.drafts import EventDraft, Scene, countries_of, run
+from detente.coder.sides import ALONE
 from detente.nlp.dates import DateMention, resolve_in
 from detente.ontology import plover
 
-#: Acts that a country also does alone, or at home.
-_ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
 Rule = Callable[[EventDraft, Scene], EventDraft | None]
 
 HISTORICAL_DAYS = 90
@@ -191,7 +190,7 @@ def r113(draft: EventDraft, scene: Scene) -> EventDraft | None:
 def r114(draft: EventDraft, scene: Scene) -> EventDraft | None:
     """Talks and acts toward somebody unnamed are with, or directed at, the other side of the story, if it has two."""
     named = countries_of(draft.actors) | countries_of(draft.recipients)
-    if len(named) != 1 or draft.recipients or draft.type in _ALONE or len(scene.sides) != 2 or not named < set(scene.sides):
+    if len(named) != 1 or draft.recipients or draft.type in ALONE or len(scene.sides) != 2 or not named < set(scene.sides):
         return draft
     other = next(code for code in scene.sides if code not in named)
     told = next((m for m in reversed(scene.mentions) if m.start < draft.evidence.end and _stands_for(m, other)), None)
@@ -253,10 +252,4 @@ RULES: Final[dict[str, Rule]] = {
 
 def apply(draft: EventDraft, scene: Scene, off: Collection[str] = ()) -> EventDraft | None:
     """The draft after all rules but those switched off, or None where one dropped it."""
-    current: EventDraft | None = draft
-    for number, rule in RULES.items():
-        if current is None:
-            return None
-        if number not in off:
-            current = rule(current, scene)
-    return current
+    return run(RULES, draft, scene, off)

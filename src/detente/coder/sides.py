@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.coder.calibration import log_odds
 from detente.errors import ModelError
 from detente.nlp.segment import Span
 from detente.ontology import plover
@@ -31,7 +32,8 @@ ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
 _HOSTILE: Final = frozenset({"ACCUSE", "THREATEN", "SANCTION", "REJECT", "REQUEST"})
 #: What a country can be to an act, in the order of the network's outputs.
 PARTS: Final = ("none", "actor", "recipient", "both")
-
+#: A score says no more than this of what is improbable.
+_LEAST: Final = 0.002
 
 Floats = NDArray[np.float64]
 _ARRAYS: Final = ("mean", "scale", "hidden", "hidden_bias", "out", "out_bias")
@@ -95,8 +97,7 @@ class SideModel:
 
 
 def _logit(probability: float) -> float:
-    kept = min(max(probability, 0.002), 0.998)
-    return math.log(kept / (1 - kept))
+    return log_odds(probability, _LEAST)
 
 
 def _lead(own: float, others: Iterable[float]) -> float:

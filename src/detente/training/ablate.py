@@ -12,12 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.actors.resolver import load_resolver
-from detente.coder.calibration import load_calibration
 from detente.coder.claim_rules import CLAIM_RULES
-from detente.coder.pipeline import EnglishCoder, Tuning
+from detente.coder.pipeline import EnglishCoder, Tuning, load_tuning
 from detente.coder.rules import RULES
-from detente.coder.sides import load_sides
-from detente.coder.thresholds import load_thresholds
 from detente.coder.timing import TIMING_RULES
 from detente.formats.jsonl import from_json
 from detente.nlp.encoder import Encoder
@@ -55,8 +52,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = files("detente") / "models" / "en"
     encoder = Encoder(folder)
-    networks = load_sides(folder), load_sides(folder, "holders")
-    tuning = Tuning(load_thresholds(folder, encoder.labels.roles), *networks, load_calibration(folder))
+    tuning = load_tuning(folder, encoder.labels)
     coder = EnglishCoder(encoder, load_resolver(), tuning)
     held_out = read_standoff(given.corpus / "news" / "test.jsonl", read_documents(given.news))
     print(table(coder, tuning, [from_json(report) for report in held_out]))  # noqa: T201, a table is what this is for

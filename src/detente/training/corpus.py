@@ -17,11 +17,15 @@ Json = dict[str, Any]
 _QUOTED = frozenset({"quote", "text", "date_text"})
 
 
+def digest(text: str) -> str:
+    """The SHA-256 of a report's text, by which a coding knows it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def to_standoff(coded: Json) -> Json:
     """A coding without the report's words. Strings that stand in the text become `{"at": [start, end]}`."""
     text = coded["document"]["text"]
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return {"id": coded["document"]["id"], "sha256": digest} | {
+    return {"id": coded["document"]["id"], "sha256": digest(text)} | {
         kind: [_strip(record, text) for record in coded[kind]] for kind in ("events", "claims", "links")
     }
 
@@ -51,7 +55,7 @@ def _at(words: str, text: str, near: int) -> Json:
 def restore(standoff: Json, document: Json) -> Json:
     """The coding with its words, from the report's text. Raises WorksheetError where the text is another one."""
     text = document["text"]
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != standoff["sha256"]:
+    if digest(text) != standoff["sha256"]:
         raise WorksheetError(f"report {standoff['id']}: the text at hand is not the one that was coded (SHA-256 differs)")
     return {"document": document} | {kind: [fill(r, text) for r in standoff[kind]] for kind in ("events", "claims", "links")}
 

@@ -25,10 +25,13 @@ from transformers import BertModel
 from detente.nlp.windows import CLS, SEP
 from detente.training.corpus import read_documents, read_worksheets, standoff_ids
 from detente.training.model import pool_dropout
+from detente.training.steps import batches, warmed
 
 log = logging.getLogger(__name__)
 
 SIZE, BATCH, MASKED, RATE = 192, 16, 0.2, 2e-4
+#: Tokens by which stretches of a batch may differ.
+_GRAIN = 16
 _MASK, _VOCABULARY, _SPECIAL = 103, 30522, 999
 Ids = NDArray[np.int64]
 
@@ -69,9 +72,7 @@ def pieces(texts: Sequence[str], tokenizer: Tokenizer, rng: random.Random) -> li
 
 def _batches(made: list[tuple[Ids, Ids]], rng: random.Random) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
     """Ids with words masked, attention, which are to be guessed, and what they were."""
-    order = sorted(range(len(made)), key=lambda i: (len(made[i][0]) // 16, rng.random()))
-    groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
-    rng.shuffle(groups)
+    groups = batches([len(ids) for ids, _ in made], BATCH, _GRAIN, rng)
     noise = np.random.default_rng(rng.randrange(1 << 30))
     for group in groups:
         longest = max(len(made[i][0]) for i in group) + 2
@@ -98,9 +99,7 @@ def pretrain(model: MaskedWords, texts: Sequence[str], tokenizer: Tokenizer, epo
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01)
     steps = epochs * (len(pieces(texts, tokenizer, rng)) // BATCH + 1)
     warm = max(1, steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1)))
-    )
+    schedule = warmed(optimizer, steps, warm)
     for epoch in range(epochs):
         began, total, count = time.monotonic(), 0.0, 0
         model.train()

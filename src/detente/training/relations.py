@@ -9,7 +9,6 @@ may be fitted to half A (odd numbers), half B is for measuring.
 """
 
 import argparse
-import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +24,8 @@ from detente.records import Coding, Event
 from detente.relations.filed import Filed
 from detente.relations.match import match
 from detente.relations.merge import SAME, merge
-from detente.training.corpus import read_documents, read_standoff, read_worksheets
+from detente.scorer import Figure
+from detente.training.corpus import digest, read_documents, read_standoff, read_worksheets
 from detente.training.promises import WAYS, Fates, promise_report, read_promises
 
 log = logging.getLogger(__name__)
@@ -75,15 +75,11 @@ def check_texts(path: Path, corpus: Corpus) -> None:
     """Compares the texts at hand with those that the gold was coded on. Raises WorksheetError naming those that differ."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     at_hand = {row["id"]: corpus.documents[row["id"]]["text"] for row in rows if row["id"] in corpus.documents}
-    wrong = [row["id"] for row in rows if row["id"] in at_hand and _digest(at_hand[row["id"]]) != row["sha256"]]
+    wrong = [row["id"] for row in rows if row["id"] in at_hand and digest(at_hand[row["id"]]) != row["sha256"]]
     if wrong:
         raise WorksheetError(f"not the texts that were coded (SHA-256 differs): {', '.join(wrong)}")
     if len(at_hand) < len(rows):
         log.warning("%d of %d reports are not at hand; what is on them is left out", len(rows) - len(at_hand), len(rows))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def read_pairs(path: Path, corpus: Corpus) -> list[Pair]:
@@ -102,22 +98,16 @@ def read_pairs(path: Path, corpus: Corpus) -> list[Pair]:
     return found
 
 
-def measured(hits: float, predicted: float, wanted: float) -> Measured:
-    """Precision, recall and F1 from counts; 0 where there is nothing to divide by."""
-    precision, recall = (hits / predicted if predicted else 0.0), (hits / wanted if wanted else 0.0)
-    return Measured(precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0)
-
-
 def act_of(codings: Iterable[Coding]) -> dict[str, int]:
     """For each event's id the number of the act that merging puts it in."""
     acts = merge(Filed(event, coding.report) for coding in codings for event in coding.events)
     return {id_: number for number, act in enumerate(acts) for id_ in act.ids}
 
 
-def pairwise(pairs: Sequence[Pair], acts: Mapping[str, int]) -> Measured:
+def pairwise(pairs: Sequence[Pair], acts: Mapping[str, int]) -> Figure:
     """Over the judged pairs: joined and the same, of those joined, of those that are the same."""
     judged = [(joined(pair, acts), pair.same) for pair in pairs if pair.same is not None]
-    return measured(sum(j and s for j, s in judged), sum(j for j, _ in judged), sum(bool(s) for _, s in judged))
+    return Figure(sum(bool(j and s) for j, s in judged), sum(j for j, _ in judged), sum(bool(s) for _, s in judged))
 
 
 def joined(pair: Pair, acts: Mapping[str, int]) -> bool:

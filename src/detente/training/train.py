@@ -10,7 +10,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from detente.training import labels
 from detente.training.corpus import is_for_tuning, read_corpus
 from detente.training.examples import IGNORE, Example, Known, Target, examples
 from detente.training.model import Details, Reader
+from detente.training.steps import batches, warmed
 from detente.training.swap import swap
 
 log = logging.getLogger(__name__)
@@ -57,18 +58,11 @@ class Recipe:
     seed: int = 20240131
 
 
+#: Tokens by which windows of a batch may differ.
+_GRAIN = 24
 #: Steps between two updates of the average.
 AVERAGE_EVERY = 5
 Prepare = Callable[[Json, random.Random], list[Example]]
-
-
-def batches(made: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
-    """Batches of windows of like length, in random order."""
-    order = sorted(range(len(made)), key=lambda i: (made[i].size // 24, rng.random()))
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
-    rng.shuffle(groups)
-    for group in groups:
-        yield [made[i] for i in group]
 
 
 def _padded(lines: Sequence[np.ndarray[Any, Any]], width: int) -> Tensor:
@@ -144,15 +138,14 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
     made = [e for r in reports for e in prepare(r, rng)]
     steps = recipe.epochs * (len(made) // recipe.batch_windows + 1)
     warm = max(1, int(steps * recipe.warmup))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm + 1)))
-    )
+    schedule = warmed(optimizer, steps, warm)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     for epoch in range(recipe.epochs):
         began, sums, count = time.monotonic(), dict[str, float](), 0
         made = [e for r in reports for e in prepare(r, rng)] if epoch else made
         model.train()
-        for group in batches(made, recipe.batch_windows, rng):
+        for chosen in batches([e.size for e in made], recipe.batch_windows, _GRAIN, rng):
+            group = [made[i] for i in chosen]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 total, parts = loss(model, group, recipe)
             optimizer.zero_grad()

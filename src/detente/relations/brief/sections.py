@@ -35,14 +35,19 @@ _PROMISING: Final = frozenset(["AGREE", "CONCEDE"])
 
 
 def mark_of(act: Act) -> Mark:
-    """The mark of an act: promises and threats are made, but what they speak of is not done."""
-    if act.standing == "done" and act.event.type in _PROMISING:
+    """The mark of an act."""
+    return mark(act.standing, act.event.type)
+
+
+def mark(standing: Standing, kind: str) -> Mark:
+    """The mark of an event of a type: promises and threats are made, but what they speak of is not done."""
+    if standing == "done" and kind in _PROMISING:
         return "planned"
-    if act.standing == "done" and act.event.type == "THREATEN":
+    if standing == "done" and kind == "THREATEN":
         return "supposed"
-    if act.standing == "done" and act.event.type == "REJECT":
+    if standing == "done" and kind == "REJECT":
         return "denied"
-    return _MARKS[act.standing]
+    return _MARKS[standing]
 
 
 def said(act: Act, *, first: bool = True) -> str:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from detente.ontology.countries import country_name
 from detente.records import Actor, Claim, Event, Report
 from detente.relations.brief.printed import Mark
+from detente.relations.brief.sections import mark
 from detente.relations.certainty import DOUBTFUL
 from detente.relations.days import day
 from detente.relations.filed import chain, standing
@@ -21,7 +22,6 @@ STANDINGS: Final = {
 }
 #: What a claim's stance adds to its kind.
 _STANCES: Final = {"assert": "", "reject": " rejected", "reinterpret": " taken otherwise"}
-_PROMISING: Final = frozenset(["AGREE", "CONCEDE"])
 
 
 class Who(NamedTuple):
@@ -110,21 +110,16 @@ def publisher(report: Report) -> str:
 
 
 def mark_of_event(event: Event, report: Report) -> Mark:
-    """The sign of an event: promises are made, but what they speak of is not done."""
-    found = standing(event, report)
-    if found == "done" and event.type in _PROMISING:
-        return "planned"
-    if found == "done" and event.type == "THREATEN":
-        return "supposed"
-    return "denied" if found == "done" and event.type == "REJECT" else found
+    """The sign of an event, as an act of a brief has it."""
+    return mark(standing(event, report), event.type)
 
 
 def shown(record: Event | Claim, report: Report, coder: str, *, reviewed: bool) -> Shown:
     """A record for a page."""
-    mark: Mark = mark_of_event(record, report) if isinstance(record, Event) else "said"
+    sign: Mark = mark_of_event(record, report) if isinstance(record, Event) else "said"
     return Shown(
-        record.id, "event" if isinstance(record, Event) else "claim", label(record), _sentence(record, report), mark,
-        STANDINGS[mark], record.evidence.quote, record.evidence.start, record.evidence.end, tuple(_who(record)),
+        record.id, "event" if isinstance(record, Event) else "claim", label(record), _sentence(record, report), sign,
+        STANDINGS[sign], record.evidence.quote, record.evidence.start, record.evidence.end, tuple(_who(record)),
         tuple(_fields(record)), record.confidence, record.confidence < DOUBTFUL and not reviewed, reviewed,
         coder or "a person",
     )  # fmt: skip
