@@ -6,7 +6,7 @@ from tokenizers import Tokenizer
 
 from detente.nlp.windows import Marked
 from detente.training import labels
-from detente.training.examples import Example, Known, examples
+from detente.training.examples import Example, Known, Meant, examples
 
 TEXT = "Norway met Peru in Oslo. The Nordic kingdom then warned Peru of new duties."
 ACTOR = labels.ROLES.index("actor")
@@ -35,8 +35,8 @@ def coded() -> dict:
 
 
 def known(*mentions: tuple[str, str]) -> Known:
-    spans = [(spot(words)["start"], spot(words)["end"], frozenset({code})) for words, code in mentions]
-    return Known([Marked(start, end, "country") for start, end, _ in spans], spans)
+    spans = [Meant(spot(words)["start"], spot(words)["end"], frozenset({code}), named=True) for words, code in mentions]
+    return Known([Marked(m.start, m.end, "country") for m in spans], spans)
 
 
 def open_words(example: Example) -> set[str]:

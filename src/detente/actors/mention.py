@@ -17,7 +17,8 @@ class Mention:
     """Words of a report that can act: `text == report.text[start:end]`.
 
     `kind` says what the words are, not what they do: a country or capital may be only where something happens. `actors`
-    are those it stands for on the report's date, two for "the two sides", none where `reason` says why not.
+    are those it stands for on the report's date, two for "the two sides", none where `reason` says why not. `named`: the words
+    say themselves whose they are ("the Polish ministry", and not "the ministry").
     """
 
     start: int
@@ -26,3 +27,4 @@ class Mention:
     kind: Kind
     actors: tuple[Actor, ...]
     reason: str | None = None
+    named: bool = False

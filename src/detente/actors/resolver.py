@@ -24,6 +24,8 @@ from detente.records import Actor, Report
 _NAMING: Final = frozenset("CDKOBNPTUHZY")
 #: Characters before a word in which a country named is still in mind.
 _NEAR: Final = 400
+#: Kinds of mentions that always say whom they mean.
+_NAMED: Final = frozenset({"country", "capital", "organisation", "demonym", "person"})
 _UNSEEN: Final = "no mention of an actor was found in these words"
 
 
@@ -185,7 +187,8 @@ class _Reading:
         end = tokens.ends[units.after[found.end - 1] - 1]
         text = self.report.text[start:end]
         actors = tuple(Actor(text, party.country, party.sector, party.name) for party in found.parties)
-        return Mention(start, end, text, found.kind, actors, None if actors else found.reason)
+        named = bool(actors) and (found.kind in _NAMED or self.resolver.place(text) is not None)
+        return Mention(start, end, text, found.kind, actors, None if actors else found.reason, named)
 
 
 def _count(units: Units) -> Counter[str]:

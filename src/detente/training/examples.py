@@ -17,13 +17,26 @@ Json = dict[str, Any]
 IGNORE = -100
 #: Roles that a country has, whichever of its mentions the coder happened to copy.
 _SIDES = ("actor", "recipient", "attribution", "holder")
+#: The roles that a coded sentence has; of the others nothing is learned from it.
+_COLUMNS = [labels.ROLES.index("actor"), labels.ROLES.index("recipient")]
+#: Roles of every mention that names a country, with the sides they are learned from: of a claim, its holder.
+_BY_NAME = (("acting", ("actors", "holder")), ("receiving", ("recipients",)))
+
+
+class Meant(NamedTuple):
+    """A mention by its characters: the countries it stands for, and whether it names them itself."""
+
+    start: int
+    end: int
+    codes: frozenset[str]
+    named: bool
 
 
 class Known(NamedTuple):
     """What is known of a report before it is read: marked spans, and what countries each mention stands for."""
 
     marked: Sequence[Marked] = ()
-    mentions: Sequence[tuple[int, int, frozenset[str]]] = ()
+    mentions: Sequence[Meant] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,9 @@ def _example(coded: Json, tokens: Tokens, window: Window, known: Known) -> Examp
     size = window.last - window.first + 2
     events, claims = (np.full(size, IGNORE, dtype=np.int64) for _ in range(2))
     focal = slice(window.focal - window.first + 1, size - 1)
-    events[focal] = claims[focal] = 0
+    events[focal] = 0
+    if not coded.get("partial"):
+        claims[focal] = 0
     example = Example(tokens, window, events, claims)
     for kind, line in (("events", events), ("claims", claims)):
         for record in coded[kind]:
@@ -103,6 +118,11 @@ def _example(coded: Json, tokens: Tokens, window: Window, known: Known) -> Examp
             at = _Position(first, last, label, is_event=kind == "events")
             example.targets.append(_target(record, coded, example, at, known))
     return example
+
+
+def _listed(value: Any) -> Sequence[Json]:
+    """The actors of a field that holds several, one or none."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _index(names: Sequence[str], value: str | None) -> int:
@@ -121,7 +141,7 @@ class _Position(NamedTuple):
 def _target(record: Json, coded: Json, example: Example, at: _Position, known: Known) -> Target:
     first, last, label, is_event = at
     roles = _roles(record, coded["document"]["text"], example)
-    contexts = np.array([float(c in record.get("contexts", ())) for c in labels.CONTEXTS], dtype=np.float32)
+    contexts = np.array([float(c in record["contexts"]) if "contexts" in record else IGNORE for c in labels.CONTEXTS])
     mode = f"{record['type']}/{record['mode']}" if record.get("mode") else None
     return Target(
         first, last,
@@ -129,7 +149,8 @@ def _target(record: Json, coded: Json, example: Example, at: _Position, known: K
         mode=_index(labels.MODES, mode), of=_index(labels.OF, record.get("of")), aux=_index(labels.AUX, record.get("aux")),
         aspect=_index(labels.ASPECT, record.get("aspect")),
         stance=labels.STANCE.index(record["stance"]) if not is_event else IGNORE,
-        contexts=contexts, roles=roles, open=_open(roles, record, example, known), is_event=is_event,
+        contexts=contexts.astype(np.float32), roles=roles, is_event=is_event,
+        open=_open(roles, record, example, known, partial=coded.get("partial", False)),
     )  # fmt: skip
 
 
@@ -161,19 +182,36 @@ def _roles(record: Json, text: str, example: Example) -> NDArray[np.float32]:
     return roles
 
 
-def _open(roles: NDArray[np.float32], record: Json, example: Example, known: Known) -> NDArray[np.float32]:
+def _open(roles: NDArray[np.float32], record: Json, example: Example, known: Known, *, partial: bool) -> NDArray[np.float32]:
     """1 where a token's role is to be learned: of a country's mentions a coder copies one, the others are not wrong."""
-    out = np.ones_like(roles)
+    out = np.zeros_like(roles) if partial else np.ones_like(roles)
+    out[:, _COLUMNS] = 1.0
     sides = {
         "actor": record.get("actors", ()), "recipient": record.get("recipients", ()),
         "attribution": [record.get("attribution")], "holder": [record.get("holder")],
     }  # fmt: skip
     for role in _SIDES:
         spans = [(a["start"], a["end"]) for a in sides[role] if a and a.get("start", -1) >= 0]
-        meant = {c for s, e, codes in known.mentions if any(s < end and start < e for start, end in spans) for c in codes}
+        meant = {c for s, e, codes, _ in known.mentions if any(s < end and start < e for start, end in spans) for c in codes}
         column = labels.ROLES.index(role)
-        for start, end, codes in known.mentions:
+        for start, end, codes, _ in known.mentions:
             if codes & meant:
                 first, last = _span(example.tokens, example.window, start, end)
                 out[first:last, column] = roles[first:last, column]
+    _mark_named(roles, out, record, example, known)
     return out
+
+
+def _mark_named(roles: NDArray[np.float32], opened: NDArray[np.float32], record: Json, example: Example, known: Known) -> None:
+    """Marks all mentions that name a side of an act, though the clause says "it": only in such words is that learned."""
+    for role, keys in _BY_NAME:
+        column = labels.ROLES.index(role)
+        opened[:, column] = 0.0
+        sides = [a for key in keys for a in _listed(record.get(key))]
+        countries = {a["country"] for a in sides if a.get("country")}
+        for start, end, codes, named in known.mentions if any(key in record for key in keys) else ():
+            if named:
+                first, last = _span(example.tokens, example.window, start, end)
+                opened[first:last, column] = 1.0
+                itself = any(start < a.get("end", -1) and a["start"] < end for a in sides)
+                roles[first:last, column] = float(itself or bool(codes & countries))

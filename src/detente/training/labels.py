@@ -12,8 +12,11 @@ AUX: Final = ("none", *plover.AUXES)
 ASPECT: Final = ("none", *plover.ASPECTS)
 CONTEXTS: Final = plover.CONTEXTS
 STANCE: Final = plover.STANCES
-#: What a token can be to a trigger.
-ROLES: Final = ("evidence", "actor", "recipient", "attribution", "when", "due", "place", "topic", "holder", "text")
+#: What a token can be to a trigger; the last two: it names a country that acts, or receives, by whatever words.
+ROLES: Final = (
+    "evidence", "actor", "recipient", "attribution", "when", "due", "place", "topic", "holder", "text",
+    "acting", "receiving",
+)  # fmt: skip
 #: Words between trigger and token, signed, cut into buckets.
 DISTANCES: Final = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
 

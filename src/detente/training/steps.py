@@ -10,10 +10,17 @@ from torch.optim.lr_scheduler import LambdaLR
 _LEAST = 0.02
 
 
-def batches(sizes: Sequence[int], at_once: int, grain: int, rng: random.Random) -> list[list[int]]:
-    """Numbers of windows in batches, in random order; sizes that differ by less than `grain` tokens count as alike."""
+def batches(sizes: Sequence[int], at_once: int, grain: int, rng: random.Random, short: int = 1) -> list[list[int]]:
+    """Numbers of windows in batches, in random order; sizes that differ by less than `grain` tokens count as alike.
+
+    A batch holds `at_once` windows of the longest size; of shorter ones as many as fill the same room, up to `short` times.
+    """
     order = sorted(range(len(sizes)), key=lambda i: (sizes[i] // grain, rng.random()))
-    groups = [order[i : i + at_once] for i in range(0, len(order), at_once)]
+    longest, groups, at = max(sizes, default=1), list[list[int]](), 0
+    while at < len(order):
+        times = min(short, max(1, longest // (sizes[order[at]] + grain)))
+        groups.append(order[at : at + at_once * times])
+        at += at_once * times
     rng.shuffle(groups)
     return groups
 

@@ -74,9 +74,11 @@ def swap(coded: Json, rng: random.Random) -> Json:
 
     document = coded["document"] | {"text": "".join(pieces)}
     standoff = to_standoff(coded)
-    return {"document": document} | {
-        kind: [fill(_moved(r, move), document["text"]) for r in standoff[kind]] for kind in ("events", "claims", "links")
-    }
+    return (
+        coded
+        | {"document": document}
+        | {kind: [fill(_moved(r, move), document["text"]) for r in standoff[kind]] for kind in ("events", "claims", "links")}
+    )
 
 
 def _moved(value: Any, move: Any, key: str = "") -> Any:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ from detente.nlp.windows import batch, distance_buckets
 from detente.records import Report
 from detente.training import labels
 from detente.training.corpus import is_for_tuning, read_corpus
-from detente.training.examples import IGNORE, Example, Known, Target, examples
+from detente.training.examples import IGNORE, Example, Known, Meant, Target, examples
 from detente.training.model import Details, Reader
+from detente.training.sentences import read_sentences
 from detente.training.steps import batches, warmed
 from detente.training.swap import swap
 
@@ -42,13 +44,14 @@ Json = dict[str, Any]
 class Recipe:
     """Everything that decides the outcome besides the corpus."""
 
-    epochs: int = 12
-    batch_windows: int = 16
-    encoder_rate: float = 8e-5
-    head_rate: float = 8e-4
+    epochs: int = 24
+    batch_windows: int = 8
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
     warmup: float = 0.1
     weight_decay: float = 0.01
     role_weight: float = 6.0
+    side_weight: float = 0.5
     swap: float = 0.5
     """Share of reports whose countries are swapped for others in an epoch."""
     alone: float = 0.12
@@ -62,6 +65,10 @@ class Recipe:
 _GRAIN = 24
 #: Steps between two updates of the average.
 AVERAGE_EVERY = 5
+#: From this role on, only words that name a country count.
+_BY_NAME = labels.ROLES.index("acting")
+#: Times more of short windows than of long ones in a batch, at most.
+_SHORT = 3
 Prepare = Callable[[Json, random.Random], list[Example]]
 
 
@@ -72,15 +79,20 @@ def _padded(lines: Sequence[np.ndarray[Any, Any]], width: int) -> Tensor:
     return torch.from_numpy(out)
 
 
+def _of_words(logits: Tensor, gold: Tensor) -> Tensor:
+    """The mean loss over words that teach something; none does in a batch of coded sentences, as to claims."""
+    summed = nn.functional.cross_entropy(logits.float().flatten(0, 1), gold.flatten(), reduction="sum")
+    return summed / (gold != IGNORE).sum().clamp_min(1)
+
+
 def loss(model: Reader, group: Sequence[Example], recipe: Recipe) -> tuple[Tensor, dict[str, float]]:
     """The loss of a batch, and its parts by name."""
     arrays = {k: torch.from_numpy(v) for k, v in batch([e.tokens for e in group], [e.window for e in group]).items()}
     encoded = model.encoder(arrays["ids"], arrays["mask"], arrays["cases"], arrays["kinds"])
     width = arrays["ids"].shape[1]
-    cross = nn.functional.cross_entropy
     parts = {
-        "events": 4 * cross(encoded.events.float().flatten(0, 1), _padded([e.events for e in group], width).flatten()),
-        "claims": 3 * cross(encoded.claims.float().flatten(0, 1), _padded([e.claims for e in group], width).flatten()),
+        "events": 4 * _of_words(encoded.events, _padded([e.events for e in group], width)),
+        "claims": 3 * _of_words(encoded.claims, _padded([e.claims for e in group], width)),
     }
     targets = [(row, t) for row, e in enumerate(group) for t in e.targets]
     if targets:
@@ -107,10 +119,12 @@ def _detail_losses(
     if not events.all():
         parts["stance"] = 0.7 * cross(details.stance[~events].float(), torch.tensor([t.stance for t in marked])[~events])
     if events.any():
-        contexts = torch.from_numpy(np.stack([t.contexts for t in marked]))
-        parts["contexts"] = 4 * nn.functional.binary_cross_entropy_with_logits(
-            details.contexts[events].float(), contexts[events]
+        contexts = torch.from_numpy(np.stack([t.contexts for t in marked]))[events]
+        known = (contexts != IGNORE).float()
+        raw = nn.functional.binary_cross_entropy_with_logits(
+            details.contexts[events].float(), contexts.clamp_min(0), reduction="none"
         )
+        parts["contexts"] = 4 * (raw * known).sum() / known.sum().clamp_min(1)
     roles, counted = torch.zeros(2, len(marked), width, len(labels.ROLES)).unbind(0)
     for i, t in enumerate(marked):
         roles[i, : len(t.roles)] = torch.from_numpy(t.roles)
@@ -118,8 +132,9 @@ def _detail_losses(
     raw = nn.functional.binary_cross_entropy_with_logits(
         details.roles.float(), roles, reduction="none", pos_weight=torch.tensor(2.0)
     )
-    seen = mask[rows].float()
-    parts["roles"] = recipe.role_weight * ((raw * counted).mean(-1) * seen).sum() / seen.sum()
+    seen, raw = mask[rows].float(), raw * counted
+    parts["roles"] = recipe.role_weight * (raw[..., :_BY_NAME].mean(-1) * seen).sum() / seen.sum()
+    parts["sides"] = recipe.side_weight * raw[..., _BY_NAME:].sum() / counted[..., _BY_NAME:].sum().clamp_min(1)
     return parts
 
 
@@ -144,7 +159,7 @@ def train(model: Reader, reports: Sequence[Json], prepare: Prepare, recipe: Reci
         began, sums, count = time.monotonic(), dict[str, float](), 0
         made = [e for r in reports for e in prepare(r, rng)] if epoch else made
         model.train()
-        for chosen in batches([e.size for e in made], recipe.batch_windows, _GRAIN, rng):
+        for chosen in batches([e.size for e in made], recipe.batch_windows, _GRAIN, rng, _SHORT):
             group = [made[i] for i in chosen]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 total, parts = loss(model, group, recipe)
@@ -167,13 +182,13 @@ def preparation(tokenizer: Tokenizer, knows: Callable[[Json], Known], recipe: Re
     plain: dict[str, list[Example]] = {}
 
     def prepare(coded: Json, rng: random.Random) -> list[Example]:
-        swapped, alone = rng.random() < recipe.swap, rng.random() < recipe.alone
-        if swapped or alone:
+        swapped, alone = rng.random() < recipe.swap, coded.get("partial", False) or rng.random() < recipe.alone
+        if swapped or (alone and "partial" not in coded):
             told = swap(coded, rng) if swapped else coded
             return examples(told, tokenizer, knows(told), alone=alone)
         ident = coded["document"]["id"]
         if ident not in plain:
-            plain[ident] = examples(coded, tokenizer, knows(coded))
+            plain[ident] = examples(coded, tokenizer, knows(coded), alone=alone)
         return plain[ident]
 
     return prepare
@@ -188,7 +203,7 @@ def knower() -> Callable[[Json], Known]:
         published = date.fromisoformat(document["published"]) if document.get("published") else None
         report = Report("training", document["text"], document.get("title"), published, document.get("publisher"))
         found = resolver.mentions(report)
-        countries = [(m.start, m.end, frozenset(a.country for a in m.actors if a.country)) for m in found]
+        countries = [Meant(m.start, m.end, frozenset(a.country for a in m.actors if a.country), m.named) for m in found]
         return Known(marked(found, find_dates(report.text, published)), countries)
 
     return knows
@@ -208,13 +223,14 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(epochs=given.epochs, seed=given.seed)
     torch.manual_seed(recipe.seed)
-    reports = [r for r in read_corpus(given.corpus, given.news) if not is_for_tuning(r["document"]["id"])]
+    coded = chain(read_corpus(given.corpus, given.news), read_sentences(given.corpus / "sentences"))
+    reports = [r for r in coded if not is_for_tuning(r["document"]["id"])]
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
-    log.info("%d reports", len(reports))
+    log.info("%d reports, %d coded sentences", sum("partial" not in r for r in reports), sum("partial" in r for r in reports))
     model = Reader(given.base)
     if given.start:
         model.load_state_dict(torch.load(given.start, weights_only=True))
