@@ -28,7 +28,7 @@ from detente.formats.jsonl import from_json
 from detente.nlp.encoder import Encoder
 from detente.records import Coding
 from detente.scorer import levels, score
-from detente.training.corpus import is_for_tuning, read_corpus
+from detente.training.corpus import is_for_tuning, read_corpus, read_worksheets
 from detente.training.sides import fit as fit_sides
 from detente.training.sides import lines, unfitted
 
@@ -47,12 +47,21 @@ ENOUGH = 60
 SHOWN = tuple(round(0.04 * n, 2) for n in range(12))
 
 
+#: Scores of proposals and whether each is right, by type and under `*`.
+Proposals = dict[str, list[tuple[list[float], bool]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Reports coded by hand, and as the model reads them."""
 
+    coded: Sequence[Json]
     gold: Sequence[Coding]
     read: Sequence[tuple[Scene, list[Page]]]
+
+    def half(self, odd: int) -> "Ground":
+        """Every second report."""
+        return Ground(self.coded[odd::2], self.gold[odd::2], self.read[odd::2])
 
 
 def objective(gold: Sequence[Coding], coded: Iterable[Coding]) -> float:
@@ -86,15 +95,20 @@ def tune(coder: EnglishCoder, ground: Ground, start: Tuning) -> Tuning:
     return best
 
 
-def calibrate(coder: EnglishCoder, ground: Ground, tuning: Tuning) -> Calibration:
-    """Curves by type over all proposals from half the threshold on."""
-    lines = tuning.thresholds
-    loose = replace(tuning, thresholds=replace(lines, event=lines.event / 2, claim=lines.claim / 2), calibration=Calibration())
-    shown = coder.tuned(loose)
-    events: dict[str, list[tuple[list[float], bool]]] = {}
-    claims: dict[str, list[tuple[list[float], bool]]] = {}
+def calibrate(coder: EnglishCoder, halves: Sequence[tuple[Ground, Tuning]]) -> Calibration:
+    """Curves by type over all proposals from half the threshold on; each half is read with networks fitted on the other."""
+    proposals: tuple[Proposals, Proposals] = ({}, {})
+    for ground, tuning in halves:
+        lines = tuning.thresholds
+        low = replace(lines, event=lines.event / 2, claim=lines.claim / 2)
+        _propose(coder.tuned(replace(tuning, thresholds=low, calibration=Calibration())), ground, *proposals)
+    return Calibration(*({k: fit(v) for k, v in part.items() if k == "*" or len(v) >= ENOUGH} for part in proposals))
+
+
+def _propose(coder: EnglishCoder, ground: Ground, events: Proposals, claims: Proposals) -> None:
+    """Adds what a coder proposes, by type and all together: its scores, and whether it is right."""
     for hand, (scene, pages) in zip(ground.gold, ground.read, strict=True):
-        coding, scores = shown.settle_with_scores(scene, pages)
+        coding, scores = coder.settle_with_scores(scene, pages)
         acts, said = levels(hand, coding)
         for records, right, kept, least in ((coding.events, acts, events, 2), (coding.claims, said, claims, 1)):
             for record in records:
@@ -102,7 +116,6 @@ def calibrate(coder: EnglishCoder, ground: Ground, tuning: Tuning) -> Calibratio
                 line = ([log_odds(s) for s in scores[record.id]], right[record.id] >= least)
                 kept.setdefault(kind, []).append(line)
                 kept.setdefault("*", []).append(line)
-    return Calibration(*({k: fit(v) for k, v in part.items() if k == "*" or len(v) >= ENOUGH} for part in (events, claims)))
 
 
 def fit(lines: Sequence[tuple[list[float], bool]], rounds: int = 60, ridge: float = 2.0) -> tuple[float, float, float, float]:
@@ -142,12 +155,25 @@ def tuned(encoder: Encoder, coded: Sequence[Json]) -> Tuning:
     start = Tuning(Thresholds(roles=encoder.labels.roles), unfitted(), unfitted())
     coder = EnglishCoder(encoder, load_resolver(), start)
     gold = [from_json(report) for report in coded]
-    ground = Ground(gold, list(coder.read(c.report for c in gold)))
-    of_acts, of_claims = (lines(coder, coded, ground.read, start, claims=claims) for claims in (False, True))
-    log.info("%d reports, %d candidates for a side, %d for a holder", len(gold), len(of_acts[1]), len(of_claims[1]))
-    best = tune(coder, ground, replace(start, sides=fit_sides(*of_acts), holders=fit_sides(*of_claims)))
-    best = replace(best, calibration=calibrate(coder, ground, best))
+    ground = Ground(coded, gold, list(coder.read(c.report for c in gold)))
+    best = tune(coder, ground, _with_networks(coder, ground, start, start))
+    # A network is surer of the reports it was fitted on than of others, and confidence is about others.
+    halves = [(ground.half(odd), _with_networks(coder, ground.half(1 - odd), start, best)) for odd in (0, 1)]
+    best = replace(best, calibration=calibrate(coder, halves))
     return draw_lines(coder, ground, best)
+
+
+def _with_networks(coder: EnglishCoder, ground: Ground, start: Tuning, lines_of: Tuning) -> Tuning:
+    """Networks for sides and holders fitted on some reports, with the lines of a tuning."""
+    of_acts, of_claims = (lines(coder, ground.coded, ground.read, start, claims=claims) for claims in (False, True))
+    log.info("%d reports, %d candidates for a side, %d for a holder", len(ground.gold), len(of_acts[1]), len(of_claims[1]))
+    sides, holders = fit_sides(*of_acts), fit_sides(*of_claims)
+    drawn, held = lines_of.sides, lines_of.holders
+    return replace(
+        lines_of,
+        sides=replace(sides, act=drawn.act, receive=drawn.receive, last=drawn.last),
+        holders=replace(holders, act=held.act, receive=held.receive, last=held.last),
+    )
 
 
 def write(tuning: Tuning, folder: Path) -> None:
@@ -169,6 +195,7 @@ def main() -> None:
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     coded = [r for r in read_corpus(given.corpus, given.news) if is_for_tuning(r["document"]["id"])]
+    coded += read_worksheets(given.corpus / "written-tune")
     write(tuned(Encoder(given.model), coded), given.model)
 
 
