@@ -1,4 +1,4 @@
-"""Antecedents: who "he", "it", "they" and "both sides" are, by what was said before."""
+"""Antecedents: who "they" and "both sides" are, by what was said before."""
 
 from typing import Any
 
@@ -18,22 +18,6 @@ def spoken(*mentions: Found) -> Discourse:
         discourse.add(mention)
         discourse.named.update(mention.codes)
     return discourse
-
-
-def test_it_takes_up_the_one_that_acts_or_the_one_right_before() -> None:
-    discourse = spoken(found(0, 0, "country", "IRN", subject=True), found(10, 0, "country", "USA"))
-    assert discourse.it(0, 12, near=True).codes == ("USA",)  # type: ignore[union-attr]
-    assert discourse.it(0, 30, near=True).codes == ("IRN",)  # type: ignore[union-attr]
-    assert discourse.it(0, 12, near=False).codes == ("IRN",)  # type: ignore[union-attr]
-    assert discourse.it(5, 90, near=True) is None
-
-
-def test_he_prefers_the_subject_and_never_a_woman() -> None:
-    discourse = spoken(
-        found(0, 0, "person", "USA", subject=True, names=("Ann",), female=True), found(5, 0, "person", "FRA", names=("Bob",))
-    )
-    assert discourse.he(1, 20, 0, female=False).codes == ("FRA",)  # type: ignore[union-attr]
-    assert discourse.he(1, 20, 0, female=True).codes == ("USA",)  # type: ignore[union-attr]
 
 
 def test_they_are_those_who_met() -> None:

@@ -10,6 +10,7 @@ from detente.actors.offices import Offices
 from detente.actors.roles import OWN_LAND, Role
 from detente.actors.settle import shorts
 from detente.actors.stretch import Stretch
+from detente.ontology.countries import organisations
 from detente.ontology.spelling import word_set
 
 _COUNTS: Final = {"both": 2, "each": 2, "either": 2, "two": 2, "three": 3, "four": 4}
@@ -32,6 +33,10 @@ _LEADERS: Final = word_set(
 _STATE: Final = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PTY", "OPP"})
 _SAID_IN: Final = re.compile("vU?i[KL]")
 _IN_PLACE: Final = re.compile(r"i[KL],?$")
+#: Those of one side who stay with the other.
+_POSTED: Final = word_set("ambassador ambassadors embassy consulate consul attache attaché")
+#: Words for organisations that are written small too.
+_LOW: Final = frozenset({"agency", "alliance", "court", "tribunal", "watchdog", "fund", "bank", "league"})
 _LANDS: Final = OWN_LAND | {"island", "superpower", "emirate", "archipelago"}
 
 
@@ -73,7 +78,14 @@ class Antecedents:
         if alone == "definite" and role.entry.sector not in _STATE:
             return ()
         country = self._body_country(role) or self._said_in(phrase) or self.at.discourse.context(sentence)
-        return self.offices.dress(role, (Party(country),)) if country else ()
+        return self.offices.dress(role, (Party(self._sent(role, country, sentence)),)) if country else ()
+
+    def _sent(self, role: Role, country: str, sentence: int) -> str | None:
+        """The country of a role: for an ambassador or embassy, the other of the two sides than the one spoken of."""
+        if role.head not in _POSTED:
+            return country
+        others = [party.country for party in self.at.discourse.sides(sentence, 2, people=False) if party.country != country]
+        return others[0] if len(others) == 1 else country
 
     def _large(self, role: Role) -> bool:
         """Whether the head is written with a capital that the sentence does not ask for."""
@@ -89,6 +101,9 @@ class Antecedents:
 
     def _said_in(self, phrase: Phrase) -> str | None:
         """The country where a nameless official speaks: "a minister said in Moscow", "In Riyadh the minister said"."""
+        opening = self.at.opening(phrase.start)
+        if opening is not None:
+            return opening
         following = _SAID_IN.match(self.at.units.letters, phrase.end)
         before = _IN_PLACE.search(self.at.units.letters[: phrase.start])
         index = following.end() - 1 if following else before.start() + 1 if before else -1
@@ -116,6 +131,9 @@ class Antecedents:
 
     def said_before(self, role: Role, sentence: int) -> tuple[Party, ...]:
         """The parties of an earlier mention that "the minister", "the ministry" or "the company" takes up."""
+        called = self._called(role)
+        if called:
+            return called
         office = self.offices.office(role, None)
         past = self.at.discourse.last_office(office, role.head) if office and role.letter == "T" else None
         body = role.heads[-2][2] if len(role.heads) > 1 and role.heads[-2][1].letter == "H" else None
@@ -137,6 +155,16 @@ class Antecedents:
         if role.letter in "TU":
             return past.parties
         return tuple(Party(party.country, "GOV" if role.letter == "Z" else party.sector) for party in past.parties)
+
+    def _called(self, role: Role) -> tuple[Party, ...]:
+        """The case of "the agency", "the Union": the organisation named last that is called so, or what was called so last."""
+        codes = set(shorts().get(role.head, ())) & organisations().keys() if role.letter == "H" and role.definite else set()
+        if not codes or role.end - role.start != 2 or not (role.head in _LOW or self._large(role)):
+            return ()
+        heard = (found for found in reversed(self.at.discourse.history) if set(found.codes) & codes or found.head == role.head)
+        last = next(heard, None)
+        body = organisations().get(last.codes[0]) if last is not None and len(last.codes) == 1 else None
+        return (Party(body.code, body.sector),) if body else ()
 
     def _land(self, role: Role, sentence: int) -> Found | None:
         """The case of "the country", "the bloc": the last one named that it can mean."""

@@ -29,7 +29,6 @@ _MEETING: Final = word_set(
     " updated briefed consulted greeted dialogue negotiated negotiations dinner lunch"
 )
 _THINGS: Final = frozenset({"country", "capital", "organisation", "body", "company", "armed group", "group", "demonym"})
-_LANDS: Final = frozenset({"country", "capital", "demonym", "body", "group"})
 _BODIES: Final = frozenset({"organisation", "body", "company", "armed group"})
 _ROYAL: Final = frozenset({"king", "queen", "emir", "amir", "sultan", "monarch", "emperor", "prince", "pope"})
 _PEOPLE: Final = frozenset({"person", "office"})
@@ -69,6 +68,8 @@ class Found:
     """For a pronoun: it stands for a country or body."""
     ours: bool = False
     """The case of "we" or "I", which "they" and "he" never take up."""
+    guess: bool = False
+    """No words say whose it is: it was found by what else is said."""
     tied: bool = False
     """Joined to the mention before by "and" or a comma."""
 
@@ -108,6 +109,11 @@ class Discourse:
 
     def context(self, sentence: int) -> str | None:
         """The country meant where none is said: one that is named often, and acted lately; else the home."""
+        weight = self.weights(sentence)
+        return max(weight, key=lambda code: weight[code]) if weight else None
+
+    def weights(self, sentence: int) -> dict[str, float]:
+        """How much each country is in mind at a sentence."""
         total = sum(self.named.values())
         weight = {code: _SHARE * count / total for code, count in self.named.items() if code not in organisations()}
         if self.home is not None:
@@ -117,12 +123,15 @@ class Discourse:
             weight[lead] += _LEAD
         seen: set[str] = set()
         for found in self.back(sentence, 4):
-            code = found.codes[0] if len(set(found.codes)) == 1 else None
+            if found.guess or not found.parties:
+                continue
+            codes = set(found.codes)
+            code = codes.pop() if len(codes) == 1 else None
             if code is None or code in seen or code in organisations():
                 continue
             seen.add(code)
             weight[code] = weight.get(code, 0.0) + (1.0 if found.subject else _OBJECT) / (1 + sentence - found.sentence)
-        return max(weight, key=lambda code: weight[code]) if weight else None
+        return weight
 
     def last_head(self, head: str) -> Found | None:
         """The last mention with that head word: "the ministry" after "the Turkish defence ministry"."""
@@ -143,48 +152,6 @@ class Discourse:
             ),
             None,
         )
-
-    def he(self, sentence: int, unit: int, quote: int, *, female: bool, object_: bool = False) -> Found | None:
-        """The person meant by "he" or "she": in this sentence or the last, the one who acted first.
-
-        `object_`: the pronoun is "him", which is seldom who acts in the same sentence.
-        """
-        best, best_score = None, -99.0
-        for rank, found in enumerate(self.back(sentence)):
-            person = found.kind in _PEOPLE or (found.kind == "pronoun" and found.person)
-            if not person or found.plural or (found.quote and found.quote != quote):
-                continue
-            if found.female is True and not female:
-                continue
-            score = (
-                -4.0 * (sentence - found.sentence)
-                + 5.0 * found.subject
-                - 0.2 * rank
-                + 6.0 * (unit - found.end == 1 and found.sentence == sentence)
-            )
-            score += 3.0 * (female and found.female is True) + 2.0 * (not found.parties or found.parties[0].name is not None)
-            score -= 8.0 * (object_ and found.subject and found.sentence == sentence)
-            if score > best_score:
-                best, best_score = found, score
-        return best
-
-    def it(self, sentence: int, unit: int, *, near: bool, comma: bool = False, land: bool = False) -> Found | None:
-        """The country or body meant by "it" at `unit`: where `near` the one right before, else the one that acts.
-
-        `comma`: a comma stands shortly before the pronoun, which parts it from the nearest name; `land`: only a country fits,
-        as for "its army".
-        """
-        fallback = None
-        for found in self.back(sentence):
-            thing = found.kind in (_LANDS if land else _THINGS) or (found.kind == "pronoun" and found.thing)
-            if not thing or found.plural or len(found.parties) != 1:
-                continue
-            if found.sentence < sentence and fallback is not None and fallback.sentence > found.sentence:
-                return fallback
-            if found.subject or (near and found.sentence == sentence and unit - found.end <= _NEAR and not comma):
-                return found
-            fallback = fallback or found
-        return fallback
 
     def they(self, sentence: int, unit: int, keys: Sequence[Sequence[str]], *, opens: bool) -> tuple[Party, ...]:
         """The several meant by "they" at `unit`; `keys` are the words of each sentence.

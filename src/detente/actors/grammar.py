@@ -11,10 +11,12 @@ _OWNER: Final = r"(?:d?(?:[nNaADCKLOBPX]|(?<=[dDan])w){0,4}(?:m?[CKLOBPNDTUHZYm]
 _MOD: Final = (
     r"(?:[CKOLD]g|[aAX]&(?=[aAHX])|(?<!d)T&(?=T)|[naADCKLOBPNX]|(?<=[dDsQaAn])w(?=[naADCKOTUHZYw])|(?<=[ds])f(?=[aATUH]))"
 )
+#: Between two heads there stands no number: "police" and "two men" are two mentions.
+_INNER: Final = _MOD.replace("[naADC", "[aADC", 1).replace("(?=[naADC", "(?=[aADC")
 _JOINED: Final = r"(?:[DCKO](?:,[DCKO]){0,4},?&(?=[DCKO]))?"
 _HEAD: Final = r"[TUHZY]"
 _WHOSE: Final = rf"(?:{_OWNER}(?:[nd](?=[^of]))?|(?:no)?d{{0,2}}n?d?){_JOINED}"
-_BASE: Final = rf"{_WHOSE}(?:{_MOD}{{0,6}}?{_HEAD}){{1,4}}"
+_BASE: Final = rf"{_WHOSE}{_MOD}{{0,6}}?{_HEAD}(?:{_INNER}{{0,6}}?{_HEAD}){{0,3}}"
 _OFFICE: Final = rf"{_WHOSE}(?:{_MOD}{{0,6}}?{_HEAD}){{0,3}}?{_MOD}{{0,6}}?[TU]"
 _LIST: Final = r"d?[CKLOB](?:(?:,d?[CKLOB](?!s)){0,10},?&d?[CKLOB](?!s))?"
 _TOPIC: Final = rf"(?:{_OWNER}|d)?(?:[naADCKLOBNX]{{0,4}}(?:{_HEAD}{{1,2}}|{_LIST}|[ANXLDP]))(?:&[aANX]{{1,2}}{_HEAD}?)?"

@@ -10,7 +10,8 @@ from detente.actors.mention import Kind
 from detente.actors.names import Names
 from detente.actors.offices import Offices
 from detente.actors.people import is_female
-from detente.actors.roles import RELATIONS, Role, head_of_name, read_role
+from detente.actors.referents import Referents
+from detente.actors.roles import COMPANY, RELATIONS, Role, head_of_name, read_role
 from detente.actors.stretch import Stretch, entry_kind, spread
 from detente.actors.whose import Whose
 from detente.ontology.spelling import word_set
@@ -27,7 +28,7 @@ class Nominals:
     def __init__(self, at: Stretch) -> None:
         self.at = at
         self.offices = Offices(at)
-        self.whose = Whose(at, self.offices, self.read)
+        self.whose = Whose(at, self.offices, Referents(at.discourse, at.tokens, at.units), self.read)
         self.antecedents = Antecedents(at, self.offices)
         self.names = Names(at, self.offices, self.whose, self.role)
 
@@ -93,6 +94,7 @@ class Nominals:
         if parties is None:
             return None
         found = self.at.found(phrase, self._kind(role), parties, end)
+        found.guess = not (role.before or role.owner or role.pronoun or role.after)
         found.plural = role.letter in "UY" or len(parties) > 1
         found.ours = role.pronoun in {"our", "my"} and bool(parties)
         found.head = role.head
@@ -140,6 +142,8 @@ class Nominals:
             return spread(role.entry), end
         if role.head in {"leadership", "opposition"} and (role.owner or role.pronoun) and not role.before:
             return None, end
+        if role.head in COMPANY and role.pronoun and not role.before:
+            return self.whose.related(role, phrase)
         if role.head in RELATIONS and not self.whose.named_relation(role):
             return self.whose.related(role, phrase)
         owners = (

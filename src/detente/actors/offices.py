@@ -45,8 +45,12 @@ class Offices:
         ):
             return "USA"
         owners = {title.country for title in role.entry.titles}
-        code = owners.pop() if len(owners) == 1 else None
         discourse = self.at.discourse
+        if len(owners) > 1 and None not in owners:
+            # "the secretary of state" in a report that names the United States
+            heard = {owner for owner in owners if owner in discourse.named or owner == discourse.home}
+            owners = heard if len(heard) == 1 else {None}
+        code = owners.pop() if len(owners) == 1 else None
         if code in {None, discourse.home} or code in discourse.named or any(code in past.codes for past in discourse.history):
             return code
         # A title of one word ("legislator") does not bring its country along, unless the word says so ("Kremlin spokesman").

@@ -7,6 +7,7 @@ from detente.actors.discourse import Discourse, Found, Party
 from detente.actors.grammar import Phrase
 from detente.actors.lexicon import Lexicon
 from detente.actors.matcher import Units
+from detente.actors.referents import Referents
 from detente.actors.tokens import Tokens
 from detente.ontology.spelling import word_set
 from detente.records import Report
@@ -35,6 +36,7 @@ class Pronouns:
     discourse: Discourse
     tokens: Tokens
     units: Units
+    referents: Referents
     _keys: list[list[str]] = field(default_factory=list)
 
     def read(self, phrase: Phrase) -> Found | None:
@@ -44,20 +46,15 @@ class Pronouns:
         sentence, quote = self.tokens.sentences[index], self.tokens.quotes[index]
         found = Found(phrase.start, phrase.end, sentence, quote, "pronoun", ())
         if key in _HE or key in _SHE:
-            self._take(found, self.discourse.he(sentence, phrase.start, quote, female=key in _SHE, object_=key == "him"), key)
+            self._take(found, self.referents.best(phrase.start, key), key)
             found.person = True
         elif key in _IT:
             if self._empty(index):
                 return None
-            self._take(found, self._it(phrase.start, sentence), key)
+            self._take(found, self.referents.best(phrase.start, key), key)
             found.thing = True
         elif key in _THEY:
-            found.parties, found.plural = (
-                self.discourse.they(sentence, phrase.start, self._sentences(), opens=self._opens(phrase.start, sentence)),
-                True,
-            )
-            if not found.parties and self._opens(phrase.start, sentence):
-                found.parties = self.discourse.sides(sentence, None, people=True)
+            found.parties, found.plural = self.referents.among(phrase.start, key, self._they(phrase.start, sentence)), True
             found.reason = None if found.parties else f"nobody named within two sentences fits {key!r}"
         elif key in _WE or key in _I:
             self._ours(found, key)
@@ -79,9 +76,11 @@ class Pronouns:
         fronted = unit > 0 and self.units.letters[unit - 1] == ","
         return fronted and not any(found.subject for found in self.discourse.back(sentence, 0))
 
-    def _it(self, unit: int, sentence: int) -> Found | None:
-        near = not self._reported(unit)
-        return self.discourse.it(sentence, unit, near=near, comma="," in self.units.letters[max(0, unit - 3) : unit])
+    def _they(self, unit: int, sentence: int) -> tuple[Party, ...]:
+        """The several whom "they" means by the subjects and meetings of the last sentences."""
+        opens = self._opens(unit, sentence)
+        parties = self.discourse.they(sentence, unit, self._sentences(), opens=opens)
+        return parties or (self.discourse.sides(sentence, None, people=True) if opens else ())
 
     def _empty(self, index: int) -> bool:
         """The case of "it is important that": the word stands for nothing that acts."""
@@ -89,11 +88,6 @@ class Pronouns:
         if keys[index] == "its":
             return keys[index - 1 : index] == ["for"] and keys[index + 1 : index + 2] == ["part"]
         return keys[index] == "it" and index + 2 < len(keys) and keys[index + 1] in _BEING and keys[index + 2] in _EMPTY
-
-    def _reported(self, unit: int) -> bool:
-        """Whether the pronoun begins what somebody says: "Iran said it would"."""
-        before = self.units.letters[max(0, unit - 2) : unit]
-        return bool(before) and (before[-1] == "v" or before[:1] == "v")
 
     def _sentences(self) -> list[list[str]]:
         if not self._keys:

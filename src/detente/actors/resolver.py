@@ -14,6 +14,7 @@ from detente.actors.mention import Mention
 from detente.actors.nominals import Nominals
 from detente.actors.people import People
 from detente.actors.pronouns import Pronouns
+from detente.actors.referents import Referents
 from detente.actors.settle import settle
 from detente.actors.story import two_sided
 from detente.actors.stretch import Stretch
@@ -151,7 +152,7 @@ class _Reading:
 
     def _mentions(self, tokens: Tokens, units: Units) -> list[Mention]:
         nominals = Nominals(Stretch(self.lexicon, self.people, self.discourse, tokens, units, self.on))
-        pronouns = Pronouns(self.report, self.lexicon, self.discourse, tokens, units)
+        pronouns = Pronouns(self.report, self.lexicon, self.discourse, tokens, units, Referents(self.discourse, tokens, units))
         kept = self._walk(nominals, pronouns, units)
         pronouns.speakers(kept)
         return [self._mention(found, tokens, units) for found in kept]
@@ -187,7 +188,9 @@ class _Reading:
         end = tokens.ends[units.after[found.end - 1] - 1]
         text = self.report.text[start:end]
         actors = tuple(Actor(text, party.country, party.sector, party.name) for party in found.parties)
-        named = bool(actors) and (found.kind in _NAMED or self.resolver.place(text) is not None)
+        inside = (entry for entry in units.entries[found.start : found.end] if entry is not None and entry.code)
+        told = found.kind in _NAMED or any(entry.letter in "CKLBD" for entry in inside)
+        named = bool(actors) and (told or self.lexicon.country_of(text) is not None)
         return Mention(start, end, text, found.kind, actors, None if actors else found.reason, named)
 
 

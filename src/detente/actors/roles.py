@@ -17,6 +17,8 @@ RELATIONS: Final = word_set(
     " enemies friends counterpart counterparts donor donors guarantors creditors"
     " successor predecessor interlocutor opponents supporters supporter critics critic backers backer"
 )
+#: Those are others than the owner only beside his pronoun: "his hosts", but "the Emirati hosts", "the visitors".
+COMPANY: Final = word_set("host hosts guest guests visitor visitors")
 #: "X's country" is X; "X's ambassador to Y" acts for X and not for Y.
 OWN_LAND: Final = word_set("country nation state homeland kingdom republic countries nations states peoples")
 #: Offices that are held at or towards the country after "to" or "for".

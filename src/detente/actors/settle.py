@@ -31,6 +31,8 @@ _ABBREVIATED: Final = {"nsa": _ADVISER, "apnsa": _ADVISER}
 _BELGIAN: Final = frozenset({"belgian", "belgians", "belgium"})
 _SHORT_COUNTRY: Final = frozenset({"north", "south"})
 _KOREA: Final = {"north": "PRK", "south": "KOR"}
+_SOUTHERN: Final = {"northern": "SDN", "southern": "SSD"}
+_SUDANS: Final = frozenset(_SOUTHERN.values())
 _SUDAN: Final = {"north": "SDN", "south": "SSD"}
 
 
@@ -38,7 +40,7 @@ def settle(units: Units, tokens: Tokens) -> None:
     """Correct the letters and entries of `units` where the context says that no country, or another one, is meant."""
     letters = list(units.letters)
     words = frozenset(tokens.keys)
-    named = {entry.code for entry in units.entries if entry is not None and entry.letter in "CDK"}
+    named = {entry.code for entry in units.entries if entry is not None and entry.letter in "CDKO"}
     for index, letter in enumerate(letters):
         key = tokens.keys[units.first[index]]
         if letter in "CK":
@@ -51,7 +53,13 @@ def settle(units: Units, tokens: Tokens) -> None:
             # "the Organisation of Islamic Cooperation (OIC) head": the short form parts nothing.
             letters[index + 1 : index + 4] = "aaa"
         elif letter in "NaA" and key in _SHORT_COUNTRY:
-            _settle_short(units, letters, index, key, named)
+            _settle_short(units, letters, tokens, index, named)
+        elif letter in "NA" and letters[index - 1 : index] == ["d"] and key in shorts():
+            _settle_body(units, letters, tokens, index, named)
+        elif letter == "a" and key in _SOUTHERN and named >= _SUDANS and letters[index + 1 : index + 2] != ["L"]:
+            # "the southern president" in a report on the two Sudans
+            country = countries()[_SOUTHERN[key]]
+            letters[index], units.entries[index] = "D", Entry("D", "demonym", country.code, "GOV", country.name)
     units.letters = "".join(letters)
 
 
@@ -114,9 +122,11 @@ def _state_at(units: Units, index: int) -> bool:
     return entry is not None and entry.letter == "L" and entry.kind == "state"
 
 
-def _settle_short(units: Units, letters: list[str], index: int, key: str, named: set[str | None]) -> None:
+def _settle_short(units: Units, letters: list[str], tokens: Tokens, index: int, named: set[str | None]) -> None:
     """Read "the North" as the country that the report is about."""
-    alone = index + 1 >= len(letters) or letters[index + 1] not in "NPaACDKLOBX"
+    key, after = tokens.keys[units.first[index]], units.after[index]
+    key_after = tokens.keys[after] if after < len(tokens.keys) else ""
+    alone = index + 1 >= len(letters) or letters[index + 1] not in "NPaACDKLOBX" or key_after in {"last", "this", "next"}
     if not index or letters[index - 1] != "d" or not alone or (index + 1 < len(letters) and letters[index + 1] == "o"):
         return
     table = _SUDAN if "SSD" in named and not named & {"PRK", "KOR"} else _KOREA
@@ -124,6 +134,15 @@ def _settle_short(units: Units, letters: list[str], index: int, key: str, named:
     if named & set(table.values()):
         units.entries[index] = Entry("C", "country", code, "GOV", countries()[code].name)
         letters[index] = "C"
+
+
+def _settle_body(units: Units, letters: list[str], tokens: Tokens, index: int, named: set[str | None]) -> None:
+    """Read "the Fund" as the one organisation of the report that is called so."""
+    alone = letters[index + 1 : index + 2] not in (["N"], ["P"], ["o"], ["A"])
+    codes = [code for code in shorts()[tokens.keys[units.first[index]]] if code in named and code in organisations()]
+    if alone and len(codes) == 1:
+        body = organisations()[codes[0]]
+        letters[index], units.entries[index] = "O", Entry("O", "organisation", body.code, body.sector, body.name)
 
 
 @cache

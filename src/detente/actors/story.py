@@ -17,15 +17,18 @@ from detente.records import Actor
 _CLEARLY: Final = 1.5
 _KINDS: Final = frozenset({"sides", "group", "body", "office", "people"})
 _TWO = re.compile(
-    r"(?:both|(?:the|these|their) (?:two|pair|neighbou?rs|rivals|foes|adversaries|arch-?rivals)|neither|either)\b",
+    r"(?:both|neither|either"
+    r"|(?:the|these|their) (?:two|pair|parties|sides|neighbou?rs|rivals|foes|adversaries|arch-?rivals))\b",
     re.IGNORECASE,
 )
 _TWO_BEFORE = re.compile(r"\b(?:both|(?:the|these|their) two)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OF_TWO = re.compile(r"\b(?:of|from|in) (?:the two|both)\b|^(?:the |a )?(?:joint|mixed)\b", re.IGNORECASE)
 #: Words for two sides that name nobody themselves: "both" before a verb, not before "Kenya and Uganda" or "the one and".
 _BARE = re.compile(
-    r"\b(?:both of them|(?:neither|each|either) side"
-    r"|both(?= (?:have|had|has|were|are|was|said|say|want|deny|claim|\w+ed|also|then|now)\b))",
+    r"\b(?:both of them|(?:neither|each|either) side|the capitals"
+    r"|(?:both|the two)(?= (?:have|had|has|were|are|was|said|say|want|deny|claim|\w+ed|also|then|now|began|held|met|spoke)\b)"
+    r"|(?:both|the two)(?=[,.;])"
+    r"|(?:both|the two)(?= (?:to|in|at|on|from|with|by|for|this|last)\b(?![^,.;]{0,60} and\b)))",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|\d+|all|several|trio)\b", re.IGNORECASE)

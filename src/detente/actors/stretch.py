@@ -1,5 +1,6 @@
 """One stretch of text (a title, or a report) while its mentions are read: what every reader of a kind of mention needs."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +18,8 @@ _COUNTING: Final = frozenset({"both", "either", "neither", "no", "any", "all", "
 _VERBS: Final = frozenset(
     {"led", "held", "run", "backed", "supported", "controlled", "elected", "appointed", "joined", "linked"}
 )
+
+_OPENING: Final = re.compile(r"[f\".]{0,2}id?[CKL]")
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Stretch:
         if kind in {"person", "country", "capital", "organisation", "demonym"} and self.units.letters[begin] == "d":
             # "Both President X and ...", "neither Pristina nor ...", "the China-US summit": the word is no part of the name.
             begin += self.tokens.keys[self.units.first[begin]] in _COUNTING or (self.glued(end) and end - begin == 2)
-        while self.units.letters[begin] == "a" and begin < end - 1 and self.tokens.keys[self.units.first[begin]] in _VERBS:
+        while self.units.letters[begin] == "a" and begin < end - 1 and self._verb(begin):
             begin += 1
         phrase = Phrase(phrase.shape, begin, end, None, None)
         first = self.units.first[phrase.start]
@@ -58,6 +61,13 @@ class Stretch:
             phrase.start, end, self.tokens.sentences[first], self.tokens.quotes[first], kind, parties,
             subject=self._acts(phrase.start, end), tied=tied,
         )  # fmt: skip
+
+    def _verb(self, unit: int) -> bool:
+        """Whether a participle is the verb of what stands before it: "Paris backed officials", "police detained two men"."""
+        key = self.tokens.keys[self.units.first[unit]]
+        return key in _VERBS or (
+            key.endswith("ed") and self.units.letters[unit - 1 : unit] in tuple("THU") and not self.glued(unit)
+        )
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether the mention is the subject of a clause, as far as the words beside it tell."""
@@ -76,6 +86,22 @@ class Stretch:
     def sentence(self, unit: int) -> int:
         """The number of the sentence that the unit belongs to."""
         return self.tokens.sentences[self.units.first[unit]]
+
+    def paragraph(self, unit: int) -> int:
+        """The first unit of the paragraph that the unit lies in."""
+        index = unit
+        while index > 0 and self.tokens.words[self.units.first[index - 1]][0] != "\n":
+            index -= 1
+        return index
+
+    def opening(self, unit: int) -> str | None:
+        """The country of the place that the sentence opens with: "In Ankara, a party that ..."."""
+        first = unit
+        while first > 0 and self.sentence(first - 1) == self.sentence(unit):
+            first -= 1
+        found = _OPENING.match(self.units.letters, first, unit)
+        entry = self.units.entries[found.end() - 1] if found else None
+        return entry.code if entry else None
 
     def glued(self, unit: int) -> bool:
         """Whether a hyphen joins the unit to the one before."""
@@ -96,6 +122,10 @@ class Stretch:
         else:
             tenure = self.people.known(words, None, None, self.discourse.named)
         return from_tenure(tenure) if tenure else None
+
+    def word(self, unit: int) -> str:
+        """The first word of a unit, folded; empty after the last one."""
+        return self.tokens.keys[self.units.first[unit]] if unit < len(self.units.first) else ""
 
     def word_before(self, phrase: Phrase) -> str:
         """The word before the mention, folded."""

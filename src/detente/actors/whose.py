@@ -8,14 +8,18 @@ from detente.actors.discourse import Found, Party, distinct
 from detente.actors.grammar import Phrase, phrase_at
 from detente.actors.matcher import OWNING, Entry
 from detente.actors.offices import Offices
-from detente.actors.roles import ENVOYS, Role
+from detente.actors.referents import Referents
+from detente.actors.roles import COMPANY, ENVOYS, Role
 from detente.actors.stretch import Stretch, spread
 from detente.ontology.countries import organisations
 from detente.ontology.spelling import word_set
 
 #: Offices and bodies of a state in another one.
 _POSTED: Final = frozenset({"embassy", "consulate", "ambassador", "envoy", "consul", "charge", "mission"})
-_ONE_OTHER: Final = frozenset({"neighbour", "neighbor", "counterpart", "counterparts", "rival", "foe", "enemy", "adversary"})
+_ONE_OTHER: Final = (
+    frozenset({"ally", "partner", "neighbour", "neighbor", "counterpart", "counterparts", "rival", "foe", "enemy", "adversary"})
+    | COMPANY
+)
 #: Scholars of a country: "a Russia specialist" is not of Russia.
 _EXPERTS: Final = word_set(
     "expert specialist analyst scholar researcher fellow professor historian watcher hand correspondent strategist"
@@ -29,6 +33,7 @@ class Whose:
 
     at: Stretch
     offices: Offices
+    referents: Referents
     read: Callable[[Phrase], Found | None]
 
     def abroad(self, role: Role, phrase: Phrase) -> tuple[Party, ...]:
@@ -106,6 +111,8 @@ class Whose:
             return distinct([party for entry in chosen for party in self._plain(entry)])
         if role.pronoun is not None:
             return self._of_pronoun(role)
+        if self.at.units.letters[role.start - 1 : role.start] == "f" and self.at.word(role.start - 1) == "whose":
+            return self._relative(role)
         if role.owner is not None:
             place = self.at.units.entries[role.owner[1] - 1]
             if place is not None and place.letter == "L":
@@ -118,6 +125,12 @@ class Whose:
             person = self.at.people.recall(words) or self.at.from_lexicon(words, self.at.units.letters[slice(*role.names)])
             return (Party(person.country),) if person and person.country else ()
         return ()
+
+    def _relative(self, role: Role) -> tuple[Party, ...]:
+        """The case of "Ankara, whose minister": the one named right before."""
+        last = self.at.discourse.history[-1] if self.at.discourse.history else None
+        near = last is not None and role.start - 3 <= last.end < role.start
+        return tuple(Party(party.country) for party in last.parties) if near and last is not None else ()
 
     def _topic(self, role: Role) -> bool:
         """Whether the country before the head is only what somebody studies: "a Russia specialist"."""
@@ -134,25 +147,23 @@ class Whose:
 
     def _of_pronoun(self, role: Role) -> tuple[Party, ...]:
         """The countries of "his", "their", "its" before an office or body."""
-        sentence, quote = self.at.sentence(role.start), self.at.tokens.quotes[self.at.units.first[role.start]]
-        if role.pronoun in {"his", "her"}:
-            found = self.at.discourse.he(sentence, role.start, quote, female=role.pronoun == "her") or self.at.discourse.it(
-                sentence, role.start, near=True
-            )
-        elif role.pronoun == "its":
-            before = self.at.units.letters[max(0, role.start - 3) : role.start]
-            land = role.entry.sector in {"MIL", "COP", "LEG"} or bool(role.entry.titles)
-            found = self.at.discourse.it(sentence, role.start, near="v" not in before, comma="," in before, land=land)
-        elif role.pronoun in {"our", "my"}:
+        start, key = role.start, role.pronoun or ""
+        if key in {"our", "my"}:
             home = self.at.discourse.home
             return (Party(home),) if home else ()
-        else:
-            return tuple(Party(party.country) for party in self.at.discourse.they(sentence, role.start, (), opens=False))
+        if key == "their":
+            usual = self.at.discourse.they(self.at.sentence(start), start, (), opens=False)
+            return tuple(Party(party.country) for party in self.referents.among(start, key, usual))
+        found = self.referents.best(start, key)
+        if found is None and key != "its":
+            found = self.referents.best(start, "its")
         return tuple(Party(party.country) for party in found.parties) if found else ()
 
     def after(self, role: Role) -> tuple[Party, ...]:
         """Those named after the head: "of Qatar and Oman", "in Beijing"."""
         after = [(letter, entry) for letter, entry in role.after if letter in "oi"]
+        if not after and self.at.word(role.end) == "there":
+            return self._there(role)
         if not after and role.of_sides:
             return self.at.discourse.sides(self.at.sentence(role.start), 2, people=False)
         if not after and role.holder is not None:
@@ -165,6 +176,12 @@ class Whose:
         chosen = [entry for letter, entry in after if letter == first]
         several = role.letter in "UY" or role.head.endswith("s")
         return distinct([party for entry in (chosen if several else chosen[:1]) for party in self._plain(entry)])
+
+    def _there(self, role: Role) -> tuple[Party, ...]:
+        """The case of "officials there": of the country or town named last."""
+        entries = self.at.units.entries[max(0, role.start - 60) : role.start]
+        last = next((entry for entry in reversed(entries) if entry is not None and entry.letter in "CKDL" and entry.code), None)
+        return (Party(last.code),) if last else ()
 
     def served(self, role: Role) -> tuple[Party, ...]:
         """The country of whom somebody serves: "adviser to the Latvian president", "coordinator at the White House"."""
