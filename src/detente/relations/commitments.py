@@ -4,11 +4,12 @@
 
 - *kept*: a `fulfils` link, or a report of the promised deed itself that scores high enough (`basis` tells which).
 - *broken*: a `breaches` link, or a sentence, after the date had passed, that the deed failed to come.
-- *withdrawn*: the promiser takes it back.
+- *withdrawn*: the promiser takes it back, or does something milder than threatened in its place before it falls due.
 - *overdue*: the date passed and no report says any of these. That is the state of the reports, not of the promise.
 - *open*: all else.
-- progress *partly*: kept in a smaller amount or scope; *disputed*: the sides' accounts differ; *stalled*: the matter was
-  suspended or refused since; *moving*: a later act goes towards it, or a new date was set.
+- progress *partly*: kept in a smaller amount or scope, or called for in full since (then *open*); *disputed*: the sides'
+  accounts differ; *stalled*: the matter was suspended or refused since; *moving*: a later act goes towards it, or a date was
+  set anew.
 """
 
 import re
@@ -20,7 +21,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from detente.relations.deeds import Sought, Term, Told, alike, all_figures, lasting, score, tell
+from detente.relations import signs
+from detente.relations.deeds import Sought, Term, Told, alike, all_figures, score, tell
 from detente.relations.dossier import Dossier
 from detente.relations.filed import codes, published
 from detente.relations.merge import Act
@@ -46,7 +48,10 @@ _LATE: Final = timedelta(days=60)
 _LONGEST: Final = timedelta(days=365)
 _NEAR_TYPES: Final = MappingProxyType(
     {"COOPERATE": ("AID", "SUPPORT"), "AID": ("COOPERATE",), "SUPPORT": ("COOPERATE",), "RETREAT": ("COOPERATE",)}
+    | {"CONSULT": ("SUPPORT", "AGREE")}  # signed together at the meeting
 )
+_HOSTILE: Final = frozenset(["SANCTION", "COERCE", "MOBILIZE", "ASSAULT"])
+_EASING: Final = ("CONCEDE", "RETREAT")
 _WITHDRAWN: Final = re.compile(
     r"\b(?:withdr[ae]w|t(?:ook|akes?) back|rescind|scrap|no longer|pull(?:s|ed)? out|abandon|renounc|(?:goe?s?|went) back on)",
     re.IGNORECASE,
@@ -166,13 +171,15 @@ class _Promise:
     def term(self) -> Term:
         """When it is due by the latest telling that gives a date.
 
+        Of the dates that its reports give, "on 12 October" says more than "next month".
         A date no later than that on which the promise was made is a misreading: promises are of what is to come.
         """
         for act in (*reversed(self.restated), self.act):
-            for event in (act.event, *(member.record for member in reversed(act.members))):
-                last = event.due_end or event.due_start
-                if last and last > self.act.when.last:
-                    return Term(event.due_start, event.due_end)
+            events = (act.event, *(member.record for member in reversed(act.members)))
+            terms = [Term(event.due_start, event.due_end) for event in events]
+            given = [term for term in terms if term.last and term.last > self.act.when.last]
+            if given:
+                return min((term for term in given if term.within(given[0])), key=lambda term: term.days)
         return Term(None, None)
 
 
@@ -180,7 +187,7 @@ def commitments(dossier: Dossier) -> tuple[Commitment, ...]:
     """The promises between the sides of a dyad, the earliest due first, those without a date last."""
     promises: list[_Promise] = []
     judge, alike = _Judge(dossier), defaultdict[_Sort, list[_Promise]](list)
-    for act in dossier.between:
+    for act in judge.acts:
         if not _is_promise(act, dossier.sides):
             continue
         new = _Promise(act, act.by & dossier.sides, _to(act, dossier), _of(act), ids=frozenset(act.ids))
@@ -222,7 +229,7 @@ def _restates(old: _Promise, new: _Promise, judge: "_Judge") -> bool:
     """Whether a promise is an earlier one told again, or given a new date, before it was kept."""
     first, second = judge.told(old.act), judge.told(new.act)
     one, two = first.levels, second.levels
-    if (one and two and not one & two) or _is_stale(old, new.act.when.day):
+    if (one and two and not one & two) or _is_stale(old, new.act.when.day) or _is_over(old, new):
         return False
     matter, meeting, words = alike(first, second), old.of == "CONSULT", likeness(first.said, second.said)
     one_time = old.term.overlaps(new.term) if meeting else None
@@ -243,6 +250,12 @@ def _is_stale(old: _Promise, day: date) -> bool:
     return day > max(spoken, old.term.last or spoken) + _STALE
 
 
+def _is_over(old: _Promise, new: _Promise) -> bool:
+    """A meeting spoken of when its day is over is another one, unless its day is said to have moved."""
+    over = old.of == "CONSULT" and new.act.when.day > (old.term.last or date.max)
+    return over and not _MOVED.search(new.act.event.evidence.quote)
+
+
 class _Judge:
     """Finds what became of promises."""
 
@@ -252,7 +265,9 @@ class _Judge:
         self._told: dict[str, Told] = {}
         # Who says that two records are not one act says so of a deed and its promise as well.
         self.parted = {*map(frozenset, dossier.refused), *dossier.apart}
-        for act in dossier.between:
+        self.jointly = frozenset(act.id for act in dossier.jointly)
+        self.acts = sorted((*dossier.between, *dossier.jointly), key=lambda act: (act.when.day, act.id))
+        for act in self.acts:
             self.by_type.setdefault(act.event.type, []).append(act)
         self.days = {kind: [act.when.day for act in acts] for kind, acts in self.by_type.items()}
         self.links: dict[str, list[tuple[str, str]]] = {"fulfils": [], "breaches": [], "contests": []}
@@ -304,7 +319,11 @@ class _Judge:
         """What scores acts as deeds of one promise; what it looks at in the promise is read once."""
         sought = self.sought(promise)
 
+        joint = promise.act.id in self.jointly
+
         def scored(act: Act) -> float:
+            if act.id in self.jointly and not joint:
+                return 0.0  # what both do to a third is no deed of one towards the other
             if self.parted and any(frozenset((a, b)) in self.parted for a in act.ids for b in promise.ids):
                 return 0.0
             return score(sought, act, self.told(act))
@@ -315,8 +334,12 @@ class _Judge:
         """What a deed of a promise is compared with."""
         tellings = {m.report.id: published(m.report) for act in (promise.act, *promise.restated) for m in act.members}
         told = self.told(promise.act)
-        figures = all_figures(promise.act)
-        return Sought(promise.act, told, promise.of, promise.by, promise.term, figures, tellings, lasting(promise.act))
+        quote, figures = promise.act.event.evidence.quote, all_figures(promise.act)
+        named = signs.levels_to_meet(quote) if promise.of == "CONSULT" else None
+        levels = told.levels if named is None else named
+        term, keep = promise.term, signs.lasting(quote)
+        others = tuple(self.told(act) for act in promise.restated)
+        return Sought(promise.act, told, others, promise.of, promise.by, term, levels, figures, tellings, lasting=keep)
 
     def judge(self, promise: _Promise) -> Commitment:
         """The promise with its status and how it came to it."""
@@ -324,7 +347,7 @@ class _Judge:
         deeds = self.deeds(promise)
         kept = [deed for deed in deeds if deed.stated or deed.score >= KEPT][:3]
         history = sorted(self._changes(promise, kept, deeds), key=lambda change: (change.day, change.status, change.why))
-        final = [c for c in history if c.status in ("kept", "broken", "withdrawn") and c.day <= as_of]
+        final = [c for c in history if (c.status != "open" or c.progress == "partly") and c.day <= as_of]
         deadline = term.last
         status: Status = final[-1].status if final else "overdue" if deadline and deadline < as_of else "open"
         if status == "overdue" and deadline:
@@ -355,6 +378,7 @@ class _Judge:
             why = "a report says that it was kept" if deed.stated else "the promised act is reported"
             yield Change(deed.act.when.last, "kept", progress, why, (deed.act,))
         yield from self._breaches(promise)
+        yield from self._called_for(promise)
         if not kept:
             for deed in deeds[:1]:
                 yield Change(deed.act.when.last, "open", "moving", "an act that may be the promised one", (deed.act,))
@@ -375,15 +399,30 @@ class _Judge:
             else:
                 yield Change(act.when.last, "open", "stalled", "a report says that it has not come", (act,))
 
+    def _called_for(self, promise: _Promise) -> Iterator[Change]:
+        """What somebody later calls to be done in full has been done in part, whoever said before that it was done."""
+        for act in self._after(promise, "REQUEST"):
+            if act.standing != "done" or act.event.of != promise.of or act.when.day <= promise.act.when.last:
+                continue
+            if signs.in_full(act.event.evidence.quote) and self._close(promise, act):
+                yield Change(act.when.last, "open", "partly", "it was called for in full", (act,))
+
+    def _close(self, promise: _Promise, act: Act) -> bool:
+        return (alike(self.told(promise.act), self.told(act)) or 0.0) >= _TOWARDS
+
     def _towards(self, promise: _Promise) -> Iterator[Change]:
         """What stalls, withdraws or moves a promise that is not kept."""
-        for kind in ("REJECT", "SANCTION") if promise.of == "CONSULT" else ("REJECT", "SANCTION", "CONSULT"):
+        kinds = ("REJECT", "SANCTION", *(() if promise.of == "CONSULT" else ("CONSULT",)))
+        for kind in (*kinds, *(_EASING if promise.of in _HOSTILE else ())):
             for act in self._after(promise, kind):
                 if act.standing == "done" and act.when.day > promise.act.when.day and act.when.last <= self.dossier.as_of:
                     yield from self._effect(promise, act)
 
     def _effect(self, promise: _Promise, act: Act) -> Iterator[Change]:
         event, words = act.event, act.event.evidence.quote
+        if _takes_back(promise, act, self.told(promise.act), self.told(act)):
+            yield Change(act.when.last, "withdrawn", None, "something milder came in its place", (act,))
+            return
         if event.type == "CONSULT":
             may = promise.of != "CONSULT" and act.aspect not in ("suspend", "end")
         else:
@@ -392,7 +431,8 @@ class _Judge:
             return
         matter = alike(self.told(promise.act), self.told(act))
         close = matter is not None and matter >= _TOWARDS
-        if event.type == "REJECT" and (close or matter is None):
+        # A refusal that does not say of what is of what was to come on a known day.
+        if event.type == "REJECT" and (close or (matter is None and promise.term.last)):
             own = bool(act.by & promise.by)
             if own and (_WITHDRAWN.search(words) or (event.of == "CONSULT" and _CALLED_OFF.search(words))):
                 yield Change(act.when.last, "withdrawn", None, "the promiser took it back", (act,))
@@ -407,6 +447,17 @@ class _Judge:
         targets = {*promise.ids, *(id_ for deed in kept for id_ in deed.act.ids)}
         sources = (source for source, target in self.links["contests"] if target in targets)
         return tuple(sorted(source for source in sources if source in self.dossier.claim_of))
+
+
+def _takes_back(promise: _Promise, act: Act, one: Told, two: Told) -> bool:
+    """A threat is taken back where its maker, before it falls due, eases the matter, or acts on it as both agreed instead."""
+    event, due = act.event, promise.term.last
+    if promise.of not in _HOSTILE or not act.by & promise.by or act.aspect == "suspend" or (due and act.when.last >= due):
+        return False
+    if event.type in _EASING:
+        return event.of in (None, "RETREAT") and (alike(one, two) or 0.0) >= _TOWARDS
+    same = bool(one.classes & two.classes)
+    return event.type == promise.of and due is not None and same and signs.agreed(event.evidence.quote)
 
 
 def _less(promise: Act, deed: Act) -> bool:

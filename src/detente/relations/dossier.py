@@ -97,6 +97,11 @@ class Dossier:
         """The acts in which both sides take part; not those that both direct at somebody else."""
         return tuple(act for act in self.acts if self.sides <= act.codes and not self._joint(act))
 
+    @cached_property
+    def jointly(self) -> tuple[Act, ...]:
+        """The acts that both sides direct at somebody else."""
+        return tuple(act for act in self.acts if self.sides <= act.codes and self._joint(act))
+
     def _joint(self, act: Act) -> bool:
         on = codes(act.event.recipients)
         return self.sides <= act.by and bool(on) and not on & self.sides
