@@ -10,9 +10,9 @@ def test_defaults_without_a_file(tmp_path):
 
 
 def test_environment_wins_over_the_file_over_the_default(tmp_path):
-    (tmp_path / "detente.toml").write_text('coder = "en.v2"\ncertainty = 1\nport = 1\n', encoding="utf-8")
+    (tmp_path / "detente.toml").write_text('coder = "en.v3"\ncertainty = 1\nport = 1\n', encoding="utf-8")
     read = load(tmp_path, {"DETENTE_PORT": "2", "DETENTE_WORKSPACE": "/x", "HOME": "/y"})
-    assert (read.coder, read.certainty, read.port, read.host) == ("en.v2", 1.0, 2, "127.0.0.1")
+    assert (read.coder, read.certainty, read.port, read.host) == ("en.v3", 1.0, 2, "127.0.0.1")
 
 
 @pytest.mark.parametrize(

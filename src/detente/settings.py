@@ -28,7 +28,7 @@ def _setting(default: Any, text: str) -> Any:
 class Settings:
     """The settings of a workspace."""
 
-    coder: str = _setting("en.v2", "Name of the coder that reads reports: en.v2, or openai for a served model.")
+    coder: str = _setting("en.v3", "Name of the coder that reads reports: en.v3, or openai for a served model.")
     base_url: str = _setting("", "Address of the server of the coder openai, such as http://localhost:11434/v1.")
     model: str = _setting("", "Model that the coder openai asks for.")
     timeout: float = _setting(120.0, "Seconds that the coder openai waits for an answer.")

@@ -127,7 +127,7 @@ def test_show(filled, detente):
     assert "[SANCTION; done]" in " ".join(ran.out.split())
     assert json.loads(detente("show", event["id"], "--json").out)["stands"] is True
     report = detente("show", event["report"]["id"])
-    assert "2 events, 0 claims, read by en.v2:" in report.out
+    assert "2 events, 0 claims, read by en.v3:" in report.out
     assert json.loads(detente("show", event["report"]["id"], "--json").out)["document"]["publisher"] == "Gazette"
     ran = detente("show", "zzzz")
     assert ran.code == 1
@@ -140,7 +140,7 @@ def test_cite(filled, detente):
     event = first_event(detente, type="SANCTION")
     text = detente("cite", event["id"][:9]).out
     assert text.startswith("Gazette, “untitled”, 2024-01-25. “USA sanctioned CHN")
-    assert f"Record {event['id']}, read by en.v2, Detente" in text
+    assert f"Record {event['id']}, read by en.v3, Detente" in text
     assert detente("cite", event["report"]["id"], "--format", "bibtex").out.startswith("@misc{detente-")
 
 

@@ -230,3 +230,40 @@ def test_r118_drops_a_due_date_before_the_promise(due: date, start: date | None,
     assert settled is not None
     assert (settled.due_end is not None) is kept
     assert (settled.date_text is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger", "actors", "recipients"),
+    [
+        ("Kenya and Rwanda congratulated Uganda.", "SUPPORT", "congratulated", "KEN RWA", "UGA"),
+        ("Kenya, Rwanda, Mali and Chad closed routes to Uganda.", "SANCTION", "closed", "KEN RWA MLI TCD", "UGA"),
+        ("Kenya urged Uganda and Rwanda to meet.", "REQUEST", "urged", "KEN", "UGA RWA"),
+        ("Kenya warned Uganda and Rwanda closed its border.", "THREATEN", "warned", "KEN", "UGA"),
+        ("Kenya and Uganda traded blows.", "ASSAULT", "traded", "KEN", "UGA"),
+        ("Kenya, an ally of Rwanda, warned Uganda.", "THREATEN", "warned", "KEN", "UGA"),
+    ],
+)
+def test_r119_joins_those_whom_and_joins(text: str, kind: str, trigger: str, actors: str, recipients: str) -> None:
+    settled = RULES["R119"](event(text, kind, trigger), scene(text, mentions=True))
+    assert settled is not None
+    assert [a.country for a in settled.actors] == actors.split()
+    assert [a.country for a in settled.recipients] == recipients.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Kenya discussed Sudan and Chad with Uganda.", "KEN UGA"),
+        ("Kenya and Uganda held talks on Sudan.", "KEN UGA"),
+        ("Kenya met Uganda and Sudan on Monday.", "KEN UGA SDN"),
+        ("Kenya held talks on Sudan.", "KEN SDN"),
+        ("Kenya, Uganda and Sudan discussed Sudan.", "KEN UGA SDN"),
+    ],
+)
+def test_r120_takes_what_talks_are_about_out_of_them(text: str, left: str) -> None:
+    at = scene(text, mentions=True)
+    named = {a.country: a for m in at.mentions for a in m.actors if a.country}
+    trigger = next(word for word in ("discussed", "talks", "met") if word in text)
+    settled = RULES["R120"](event(text, "CONSULT", trigger, actors=tuple(named.values()), recipients=()), at)
+    assert settled is not None
+    assert {a.country for a in settled.actors} == set(left.split())

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detente.coder.calibration import log_odds
 from detente.coder.passive import is_passive
 from detente.coder.sides import FEATURES, PARTS, Act, Seen, SideModel, candidates, decide, load_sides
 from detente.errors import ModelError
@@ -62,6 +63,23 @@ def test_what_is_nearest_on_each_side_is_seen() -> None:
     assert features(found, "UGA")["nearest behind"] == 1
     assert features(found, "TZA")["nearest behind"] == 0
     assert (features(found, "KEN")["first of story"], features(found, "UGA")["second of story"]) == (1, 1)
+
+
+def test_what_is_said_of_all_words_that_name_a_country_is_weighed_together() -> None:
+    its = replace(KENYA, text="its")
+    named = [seen(KENYA, named=True, acts_by_name=p, gets_by_name=0.1) for p in (0.9, 0.5)]
+    unnamed = [seen(its, "raid"), seen(UGANDA, named=True, acts_by_name=0.3, gets_by_name=0.8)]
+    found = candidates([*named, *unnamed], act(), NAMED)
+    assert features(found, "KEN")["acts by name"] == pytest.approx(log_odds(0.7), abs=0.01)
+    assert features(found, "KEN")["acts by name lead"] == pytest.approx(log_odds(0.7) - log_odds(0.3), abs=0.01)
+    assert (features(found, "KEN")["unnamed"], features(found, "UGA")["unnamed"]) == (0, 0)
+
+
+def test_a_country_that_only_a_pronoun_stands_for_counts_as_little_likely_by_name() -> None:
+    (found,) = candidates([seen(replace(KENYA, text="its"), "raid")], act(), NAMED)
+    line = dict(zip(FEATURES, found.features, strict=True))
+    assert line["unnamed"] == 1
+    assert line["acts by name"] == pytest.approx(log_odds(0.1), abs=0.01)
 
 
 def test_a_place_is_no_actor() -> None:

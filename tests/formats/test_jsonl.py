@@ -28,7 +28,7 @@ def coding() -> Coding:
     claim = Claim(content_id("c"), "frame", "assert", "a gift", evidence("Peru calls it a gift"), peru, ("NOR", "PER"))
     link = Link("contests", claim.id, event.id, evidence("a gift"), 0.5)
     report = Report("r1", TEXT, "Ships", date(2024, 4, 2), "Wire", None, "OSLO", ("AFP",))
-    return Coding(report, (event,), (claim,), (link,), "en.v2", ("no date for the second sentence",))
+    return Coding(report, (event,), (claim,), (link,), "en.v3", ("no date for the second sentence",))
 
 
 def gold() -> dict:

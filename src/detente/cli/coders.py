@@ -16,7 +16,7 @@ def coder_options(command: F) -> F:
     for option in (
         click.option("--model", metavar="NAME", help="Model that the coder openai asks for."),
         click.option("--base-url", metavar="URL", help="Server of the coder openai, such as http://localhost:11434/v1."),
-        click.option("--coder", metavar="NAME", help="Coder: en.v2 (shipped), or openai for a model on a server of yours."),
+        click.option("--coder", metavar="NAME", help="Coder: en.v3 (shipped), or openai for a model on a server of yours."),
     ):
         command = option(command)
     return command

@@ -100,7 +100,7 @@ def _model() -> Finding:
     found = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
     weights = next((one for one in found if one.name.endswith(".onnx")), None)
     if weights is None:
-        return Finding("model", "fail", "the model en.v2 is not there", _REINSTALL)
+        return Finding("model", "fail", "the model en.v3 is not there", _REINSTALL)
     sums = {one.name: sha256(one.read_bytes()).hexdigest() for one in found if one.is_file()}
     wanted: dict[str, str] = json.loads(folder.joinpath("checksums.json").read_text(encoding="utf-8"))
     altered = sorted(name for name, digest in wanted.items() if sums.get(name) != digest)

@@ -19,7 +19,7 @@ class Coder(Protocol):
 
     @property
     def name(self) -> str:
-        """The published name, such as `en.v2`."""
+        """The published name, such as `en.v3`."""
 
     def code(self, report: Report) -> Coding:
         """All records of one report."""
@@ -28,7 +28,7 @@ class Coder(Protocol):
         """Codes reports in their order."""
 
 
-def load_coder(name: str = "en.v2") -> Coder:
+def load_coder(name: str = "en.v3") -> Coder:
     """The shipped coder of that name. Raises CoderError naming those there are."""
     if name != EnglishCoder.name:
         raise CoderError(f"no coder {name!r}; shipped: {EnglishCoder.name}")

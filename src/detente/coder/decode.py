@@ -100,29 +100,20 @@ class Page:
         return max(first - self.window.first, 0) + 1, min(last - self.window.first, size) + 1
 
 
-def word_runs(words: NDArray[np.int64], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The words among tokens first..last, each as a run of wordpieces."""
-    at = first
-    while at < last:
-        end = at + 1
-        while end < last and words[end] == words[at]:
-            end += 1
-        yield at, end
-        at = end
-
-
 def triggers(page: Page, probabilities: Floats, threshold: float) -> list[Trigger]:
     """Runs of words in the focal part whose probability to name something reaches the threshold."""
     window = page.window
-    words = np.concatenate(([-1], page.tokens.words[window.first : window.last], [-1]))
     begin, end = window.focal - window.first + 1, window.last - window.first + 1
+    words = page.tokens.words[window.focal : window.last]
+    starts = begin + np.flatnonzero(np.diff(words, prepend=-2))
+    ends = np.append(starts[1:], end)
+    # All words at once: a mean for each of them in turn took a tenth of the time of coding.
+    means = np.add.reduceat(probabilities[:end], starts, axis=0) / (ends - starts)[:, None]
     found: list[Trigger] = []
-    for first, last in word_runs(words, begin, end):
-        mean = probabilities[first:last].mean(axis=0)
+    for row in np.flatnonzero(1 - means[:, 0] >= threshold):
+        first, last, mean = int(starts[row]), int(ends[row]), means[row]
         label = int(mean[1:].argmax()) + 1
         score = float(1 - mean[0])
-        if score < threshold:
-            continue
         previous = found[-1] if found else None
         if previous and previous.last == first and previous.label == label and last - previous.first <= 2 * MAX_TRIGGER_WORDS:
             found[-1] = Trigger(previous.first, last, label, max(previous.found, score), previous.kind)
@@ -152,14 +143,17 @@ def seen_in(page: Page, roles: Floats, thresholds: Thresholds, first: str = "act
 
     `first` is the role that counts as acting: of a claim it is its holder.
     """
-    columns = [thresholds.role_index[n] for n in (first, "recipient", "attribution", "topic")]
+    columns = [thresholds.role_index[n] for n in (first, "recipient", "attribution", "topic", "acting", "receiving")]
     scores = page.mentioned(roles[:, columns]).tolist()
     out: list[Seen] = []
-    for mention, locative, (acts, gets, says, topic) in zip(page.near[0], page.locative, scores, strict=True):
+    for mention, locative, (acts, gets, says, topic, acts_named, gets_named) in zip(
+        page.near[0], page.locative, scores, strict=True
+    ):
         span = Span(mention.start, mention.end)
         # A paper that is cited is no presence of its country in the story.
         heard = mention.actors if max(acts, gets) >= _HEARD else (a for a in mention.actors if a.sector != "MED")
-        out += [Seen(actor, span, mention.kind, acts, gets, says, topic, locative) for actor in heard]
+        by_name = (False, mention.named, acts_named, gets_named)
+        out += [Seen(actor, span, mention.kind, acts, gets, says, topic, locative, *by_name) for actor in heard]
     near = {one.actor.country for one in out}
     return out + [one for country, one in page.far.items() if country not in near]
 

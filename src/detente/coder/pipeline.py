@@ -1,7 +1,8 @@
-"""The shipped coder `en.v2`: report in, records out."""
+"""The shipped coder `en.v3`: report in, records out."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import TypeVar
 from detente.actors.resolver import Resolver
 from detente.coder.calibration import Calibration, load_calibration
 from detente.coder.claim_rules import apply as apply_claim_rules
+from detente.coder.company import apply as apply_company_rules
 from detente.coder.decode import Page, Trigger, claims, events, triggers
 from detente.coder.drafts import ClaimDraft, EventDraft, Scene, Score
 from detente.coder.links import Records, find_links
@@ -52,7 +54,7 @@ def load_tuning(folder: Traversable, labels: Labels) -> Tuning:
 class EnglishCoder:
     """Codes English reports with the shipped model and the numbered rules. Give one to each process; it holds no report."""
 
-    name = "en.v2"
+    name = "en.v3"
 
     def __init__(self, encoder: Encoder, resolver: Resolver, tuning: Tuning) -> None:
         self._encoder, self._resolver, self._tuning = encoder, resolver, tuning
@@ -72,11 +74,18 @@ class EnglishCoder:
             yield self.settle(scene, pages)
 
     def read(self, reports: Iterable[Report]) -> Iterator[tuple[Scene, list[Page]]]:
-        """Reads reports in their order, and decides nothing yet."""
+        """Reads reports in their order, and decides nothing yet; while one lot is decided, the next is read."""
         stream = iter(reports)
-        while group := list(islice(stream, REPORTS_AT_ONCE)):
-            scenes = [self.scene(report) for report in group]
-            yield from zip(scenes, self._pages(scenes), strict=True)
+        with ThreadPoolExecutor(1) as ahead:
+            coming: Future[list[tuple[Scene, list[Page]]]] | None = None
+            while group := list(islice(stream, REPORTS_AT_ONCE)):
+                ready, coming = coming, ahead.submit(self._read_lot, group)
+                yield from ready.result() if ready else ()
+            yield from coming.result() if coming else ()
+
+    def _read_lot(self, reports: list[Report]) -> list[tuple[Scene, list[Page]]]:
+        scenes = [self.scene(report) for report in reports]
+        return list(zip(scenes, self._pages(scenes), strict=True))
 
     def tuned(self, tuning: Tuning) -> "EnglishCoder":
         """The same reader that draws its lines elsewhere."""
@@ -144,7 +153,8 @@ class EnglishCoder:
         ruled = (claim for raw in said if (claim := apply_claim_rules(raw, scene, off)) is not None)
         holdings = [(self._claim(scene, d), d.score) for d in ruled]
         shown, said_from = self._tuning.thresholds.shown_event, self._tuning.thresholds.shown_claim
-        found_events = _in_order({e.id: e for e, _ in acts if e.confidence >= shown}.values())
+        sure = {e.id: e for e, _ in acts if e.confidence >= shown}.values()
+        found_events = _in_order(apply_company_rules(list(sure), scene, self._tuning.thresholds, off))
         found_claims = _in_order({c.id: c for c, _ in holdings if c.confidence >= said_from}.values())
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)
         retold = {e.id: d.retold for (e, _), d in zip(acts, merged, strict=True)}

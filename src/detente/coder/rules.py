@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from detente.actors.resolver import Mention
+from detente.coder.coordination import chains, parts
 from detente.coder.drafts import EventDraft, Scene, countries_of, run
 from detente.coder.sides import ALONE
 from detente.nlp.dates import DateMention, resolve_in
@@ -37,6 +38,12 @@ _YIELD = re.compile(
     r"|hand (?:back|over)|return|let|allow|halt|stop|cease|dismantle|disarm|unfreeze|reopen|strike \w+(?: \w+){0,3} off)\b"
 )
 _TO = re.compile(r"[^.;]{0,40}?\bto\s+\w")
+#: What stands before a country that talks are about.
+_MATTER = re.compile(
+    r"\b(?:discuss\w*|address(?:ed|es|ing)?|rais(?:ed|es|ing)|tackl\w+|about|regarding|concerning|on|over)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TWO: Final = 2
 #: What names the type of an act that is still only promised, asked, refused or threatened.
 _OF_CUES: Final = {
     kind: re.compile(rf"\b(?:{'|'.join(cues)})\b", re.IGNORECASE)
@@ -234,6 +241,44 @@ def r118(draft: EventDraft, scene: Scene) -> EventDraft | None:
     return replace(draft, due_start=None, due_end=None, date_text=draft.date_text if draft.start else None)
 
 
+def r119(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """Those whom "and" joins are one side: "Mali and Niger congratulated Togo" has two actors."""
+    text = scene.report.text
+    for chain in chains(text, scene.mentions, scene.sentence(draft.trigger)):
+        led = chain[-1].end <= draft.trigger.start
+        if not led and parts(text, chain):
+            continue
+        sides = [draft.actors, draft.recipients]
+        words = [{(a.text, a.country) for a in side} for side in sides]
+        joined = [a for m in chain for a in m.actors if a.country]
+        hit = [any((a.text, a.country) in known for a in joined) for known in words]
+        if all(hit) or not any(hit) or any(a.country in countries_of(sides[hit[0]]) for a in joined):
+            continue
+        side = sides[hit[1]]
+        more = {a.country: a for a in joined if a.country not in countries_of(side)}
+        name = "recipients" if hit[1] else "actors"
+        draft = replace(draft, **{name: (*side, *more.values())})  # type: ignore[arg-type]
+    return draft
+
+
+def r120(draft: EventDraft, scene: Scene) -> EventDraft | None:
+    """What talks are about takes no part in them: "discussed Iran and North Korea with", "talks on Ukraine"."""
+    if draft.type != "CONSULT":
+        return draft
+    sentence = scene.sentence(draft.trigger)
+    inside = [m for m in scene.mentions if sentence.start <= m.start < sentence.end]
+    matters = {m for m in inside if _MATTER.search(scene.report.text, sentence.start, m.start)}
+    for chain in chains(scene.report.text, scene.mentions, sentence):
+        matters |= set(chain) if chain[0] in matters else set()
+    spoken_of = {a.country for m in matters for a in m.actors} - {
+        a.country for m in inside if m not in matters for a in m.actors
+    }
+    actors, recipients = (tuple(a for a in side if a.country not in spoken_of) for side in (draft.actors, draft.recipients))
+    if len(countries_of(actors) | countries_of(recipients)) < _TWO:
+        return draft
+    return replace(draft, actors=actors, recipients=recipients)
+
+
 def _stands_for(mention: Mention, code: str) -> bool:
     return any(a.country == code for a in mention.actors)
 
@@ -246,7 +291,7 @@ def _due(draft: EventDraft) -> EventDraft:
 RULES: Final[dict[str, Rule]] = {
     "R101": r101, "R102": r102, "R103": r103, "R104": r104, "R105": r105, "R106": r106, "R107": r107, "R108": r108,
     "R109": r109, "R110": r110, "R111": r111, "R112": r112, "R113": r113, "R114": r114, "R115": r115,
-    "R117": r117, "R118": r118,
+    "R117": r117, "R118": r118, "R119": r119, "R120": r120,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ shipped as `sides.json`, turns that into probabilities; `FEATURES` names what it
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any, Final, NamedTuple
@@ -22,10 +22,11 @@ from detente.ontology import plover
 from detente.records import Actor
 
 FEATURES: Final = (
-    "actor", "recipient", "actor lead", "recipient lead", "attribution", "topic", "same sentence", "nearest before",
-    "nearest behind", "distance", "first of story", "second of story", "share of story", "many in sentence", "locative",
-    "named", "pronoun or sides", "body or office", "mutual", "domestic type", "hostile", "before trigger",
-    "passive", "passive before", "far", *(f"is {kind}" for kind in plover.CLAIM_KINDS),
+    "actor", "recipient", "acts by name", "receives by name", "actor lead", "recipient lead", "acts by name lead",
+    "receives by name lead", "attribution", "topic", "same sentence", "nearest before", "nearest behind", "distance",
+    "first of story", "second of story", "share of story", "many in sentence", "locative", "named", "pronoun or sides",
+    "body or office", "mutual", "domestic type", "hostile", "before trigger", "passive", "passive before", "far", "unnamed",
+    *(f"is {kind}" for kind in plover.CLAIM_KINDS),
 )  # fmt: skip
 #: Acts that a country also does alone, or at home.
 ALONE: Final = frozenset({"PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -34,6 +35,9 @@ _HOSTILE: Final = frozenset({"ACCUSE", "THREATEN", "SANCTION", "REJECT", "REQUES
 PARTS: Final = ("none", "actor", "recipient", "both")
 #: A score says no more than this of what is improbable.
 _LEAST: Final = 0.002
+
+#: What counts for a country that no words in the window name.
+_UNNAMED: Final = 0.1
 
 Floats = NDArray[np.float64]
 _ARRAYS: Final = ("mean", "scale", "hidden", "hidden_bias", "out", "out_bias")
@@ -52,6 +56,10 @@ class Seen(NamedTuple):
     locative: bool
     far: bool = False
     """Outside the window: the model has not looked at it."""
+    named: bool = False
+    """The words name the country themselves; only then do the next two say anything."""
+    acts_by_name: float = 0.0
+    gets_by_name: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,10 @@ def _logit(probability: float) -> float:
     return log_odds(probability, _LEAST)
 
 
-def _lead(own: float, others: Iterable[float]) -> float:
-    return _logit(own) - _logit(max(others, default=0.0))
+def _by_name(group: Sequence[Seen], of: str) -> float:
+    """How much a country is a side by all the mentions that name it; what would be even where none does."""
+    named = [float(getattr(m, of)) for m in group if m.named]
+    return sum(named) / len(named) if named else _UNNAMED
 
 
 class Act(NamedTuple):
@@ -115,42 +125,79 @@ class Act(NamedTuple):
 
 def candidates(seen: Sequence[Seen], act: Act, story: Sequence[tuple[str, int]]) -> list[Candidate]:
     """Every country among the mentions of a window, weighed for an act; `story` is how often the report names whom."""
-    trigger, sentence, kind, passive = act
     groups: dict[str, list[Seen]] = {}
     for one in seen:
         groups.setdefault(one.actor.country or "", []).append(one)
-    acting = {c: max(0.0 if m.locative else m.acting for m in group) for c, group in groups.items()}
-    receiving = {c: max(m.receiving for m in group) for c, group in groups.items()}
-    inside = {c for c, group in groups.items() if any(sentence.start <= m.span.start < sentence.end for m in group)}
-    before = _nearest(groups, trigger, sentence, behind=False)
-    behind = _nearest(groups, trigger, sentence, behind=True)
-    total = sum(n for _, n in story) or 1
-    counts = dict(story)
-    order = [code for code, _ in story[:2]]
+    compared = _compared([_Scores.of(group) for group in groups.values()])
+    field = _Field(
+        inside=frozenset(c for c, g in groups.items() if any(act.sentence.start <= m.span.start < act.sentence.end for m in g)),
+        before=_nearest(groups, act.trigger, act.sentence, behind=False),
+        behind=_nearest(groups, act.trigger, act.sentence, behind=True),
+        story=story,
+    )
     out = []
-    for country, group in groups.items():
-        best = max(group, key=lambda m: max(m.acting, m.receiving))
-        away = min(abs(m.span.start - trigger.start) for m in group)
-        line = (
-            _logit(acting[country]), _logit(receiving[country]),
-            _lead(acting[country], (v for c, v in acting.items() if c != country)),
-            _lead(receiving[country], (v for c, v in receiving.items() if c != country)),
-            _logit(max(m.cited for m in group)), _logit(best.matter),
-            country in inside, country in before, country in behind, math.log1p(away),
-            order[:1] == [country], order[1:] == [country], counts.get(country, 0) / total, math.log1p(len(inside)),
-            best.locative, best.actor.name is not None, best.kind in ("pronoun", "sides"), best.kind in ("body", "office"),
-            kind in plover.MUTUAL, kind in ALONE, kind in _HOSTILE, best.span.start < trigger.start,
-            passive, passive and best.span.start < trigger.start, best.far, *(kind == name for name in plover.CLAIM_KINDS),
-        )  # fmt: skip
-        out.append(
-            Candidate(
-                country,
-                max(group, key=lambda m: (round(m.acting, 2), -abs(m.span.start - trigger.start))).actor,
-                max(group, key=lambda m: (round(m.receiving, 2), -abs(m.span.start - trigger.start))).actor,
-                np.array(line, dtype=np.float64),
-            )
+    for (country, group), weighed in zip(groups.items(), compared, strict=True):
+        line = (*weighed, *_standing(country, group, act, field))
+        acting, receiving = (
+            max(group, key=lambda m: (round(getattr(m, part), 2), -abs(m.span.start - act.trigger.start))).actor
+            for part in ("acting", "receiving")
         )
+        out.append(Candidate(country, acting, receiving, np.array(line, dtype=np.float64)))
     return out
+
+
+class _Scores(NamedTuple):
+    """What the model says of a country over all its mentions in a window."""
+
+    acting: float
+    receiving: float
+    acting_by_name: float
+    receiving_by_name: float
+
+    @classmethod
+    def of(cls, group: Sequence[Seen]) -> "_Scores":
+        acting = max(0.0 if m.locative else m.acting for m in group)
+        named = (_by_name(group, "acts_by_name"), _by_name(group, "gets_by_name"))
+        return cls(acting, max(m.receiving for m in group), *named)
+
+
+def _compared(scores: Sequence[_Scores]) -> list[list[float]]:
+    """Of each country its scores, and by how much each leads that of the best of the others; all as log-odds."""
+    columns = [sorted(column, reverse=True)[:2] for column in zip(*scores, strict=True)]
+    best = [(first, rest[0] if rest else 0.0) for first, *rest in columns]
+    return [
+        [_logit(own) for own in one]
+        + [_logit(own) - _logit(second if own == first else first) for own, (first, second) in zip(one, best, strict=True)]
+        for one in scores
+    ]
+
+
+class _Field(NamedTuple):
+    """Who stands where in the trigger's sentence, and in the story."""
+
+    inside: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+    story: Sequence[tuple[str, int]]
+
+
+def _standing(country: str, group: Sequence[Seen], act: Act, field: _Field) -> tuple[float, ...]:
+    """Where a country stands to the trigger and in the story, by what words, and what kind of act it is."""
+    trigger, _, kind, passive = act
+    best = max(group, key=lambda m: max(m.acting, m.receiving))
+    away = min(abs(m.span.start - trigger.start) for m in group)
+    total = sum(n for _, n in field.story) or 1
+    order = [code for code, _ in field.story[:2]]
+    return (
+        _logit(max(m.cited for m in group)), _logit(best.matter),
+        country in field.inside, country in field.before, country in field.behind, math.log1p(away),
+        order[:1] == [country], order[1:] == [country], dict(field.story).get(country, 0) / total,
+        math.log1p(len(field.inside)),
+        best.locative, best.actor.name is not None, best.kind in ("pronoun", "sides"), best.kind in ("body", "office"),
+        kind in plover.MUTUAL, kind in ALONE, kind in _HOSTILE, best.span.start < trigger.start,
+        passive, passive and best.span.start < trigger.start, best.far, not any(m.named for m in group),
+        *(kind == name for name in plover.CLAIM_KINDS),
+    )  # fmt: skip
 
 
 def _nearest(groups: dict[str, list[Seen]], trigger: Span, sentence: Span, *, behind: bool) -> frozenset[str]:

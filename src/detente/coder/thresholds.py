@@ -15,6 +15,8 @@ class Thresholds:
     claim: float = 0.5
     shown_event: float = 0.0
     """Events of less confidence are not recorded: the line at which F1 is highest."""
+    shown_apart: float = 0.7
+    """Acts between countries of less confidence are not recorded in a report with hardly any (R221)."""
     shown_claim: float = 0.0
     attribution: float = 0.5
     date: float = 0.4

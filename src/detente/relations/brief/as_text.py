@@ -28,7 +28,7 @@ def source_words(note: Note) -> str:
 
 
 def reading_words(note: Note) -> str:
-    """How a note was read: `record 3fa9c1e, read by en.v2, certainty 0.91`."""
+    """How a note was read: `record 3fa9c1e, read by en.v3, certainty 0.91`."""
     by = (
         "checked by a person"
         if note.reviewed
