@@ -270,3 +270,31 @@ def test_a_meeting_with_one_president_is_not_kept_by_a_meeting_with_another(name
     The president received him.
     """
     assert _fate(text.format(name), "2023-04-20").status == status
+
+
+@pytest.mark.parametrize(("mode", "status"), [("", "open"), ("/phone", "kept")])
+def test_a_promised_call_is_kept_by_a_call(mode: str, status: str) -> None:
+    due, promise = "due 2023-03-01..2023-05-31", "The presidents are to speak by telephone on cod in the spring."
+    deed = f"CONSULT{mode} EST+RUS | 2023-03-02 | cod"
+    assert _meet(deed, "Contacts on cod were resumed.", due=due, promise=promise) == status
+
+
+VISIT = """
+    > 2023-02-01 Baltic Wire
+    a AGREE(CONSULT) EST:officials > RUS | 2023-02-01 | cod | | due 2023-03-01..2023-05-31
+    Estonia's officials are to visit Russia for talks on cod.
+    > 2023-03-02 Baltic Wire
+    b CONSULT/visit {deed} | 2023-03-02 | cod
+    {said}
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "said", "status"),
+    [
+        ("RUS:officials > EST", "Russia's officials visited Estonia for talks on cod.", "open"),
+        ("EST:officials > RUS", "Estonia's officials visited Russia for talks on cod.", "kept"),
+    ],
+)
+def test_a_promised_visit_is_kept_by_those_who_promised_it(deed: str, said: str, status: str) -> None:
+    assert _fate(VISIT.format(deed=deed, said=said), "2023-03-20").status == status

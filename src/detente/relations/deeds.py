@@ -212,8 +212,19 @@ def nothing_shared(sought: Sought, _: Act, __: Told, found: Mapping[str, float])
     return sought.of != "CONSULT" and not shared
 
 
+def no_call(sought: Sought, _: Act, told: Told, found: Mapping[str, float]) -> bool:
+    """A promised call is kept by a call or by talks of the same level, and not by any talks."""
+    call = any(one.way == "phone" for one in (sought.told, *sought.others))
+    return call and told.way != "phone" and "same level" not in found
+
+
+def other_visitor(sought: Sought, act: Act, told: Told, __: Mapping[str, float]) -> bool:
+    """A promised visit is kept by a visit of those who promised it, and not by one of their hosts to them."""
+    return sought.told.way == told.way == "visit" and not sought.by & act.by
+
+
 #: What keeps an act from counting as the promised deed, however well it fits else; their docstrings say why.
-DOUBTS: Final = (too_early, spoken_of, nothing_shared)
+DOUBTS: Final = (too_early, spoken_of, nothing_shared, no_call, other_visitor)
 
 
 def features(sought: Sought, act: Act, told: Told) -> Iterator[tuple[str, float]]:
