@@ -214,7 +214,7 @@ def nothing_shared(sought: Sought, _: Act, __: Told, found: Mapping[str, float])
 
 def no_call(sought: Sought, _: Act, told: Told, found: Mapping[str, float]) -> bool:
     """A promised call is kept by a call or by talks of the same level, and not by any talks."""
-    call = any(one.way == "phone" for one in (sought.told, *sought.others))
+    call = any(signs.to_call(member.record.evidence.quote) for member in sought.act.members)
     return call and told.way != "phone" and "same level" not in found
 
 

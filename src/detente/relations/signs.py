@@ -48,6 +48,7 @@ _BODY: Final = re.compile(
     r"\b(?:dialogues?|consultations|working groups?|mechanisms?|committees?|commissions?|negotiations|delegations?)\b",
     re.IGNORECASE,
 )
+_TO_CALL: Final = re.compile(r"\b(?:to|will|would) (?:speak|talk|call)\b.{0,60}\b(?:tele)?phone\b|\bnext call\b", re.IGNORECASE)
 _AT_LEVEL: Final = re.compile(r"\b([a-z]+(?: [a-z]+)?)[- ]level\b", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\b(?:call|meeting|summit|talks|visit|dialogue|conversation)s? (?:between|of) (?:the )?(.{3,40})", re.IGNORECASE
@@ -66,6 +67,11 @@ def way(event: Event) -> str | None:
     if "CONSULT" not in (event.type, event.of):
         return None
     return next((name for name, pattern in _WAYS if pattern.search(event.evidence.quote)), None)
+
+
+def to_call(quote: str) -> bool:
+    """Whether a sentence promises a call, and not only tells of one in which something else was promised."""
+    return _TO_CALL.search(quote) is not None
 
 
 def lasting(quote: str) -> bool:
