@@ -153,8 +153,8 @@ class EnglishCoder:
         ruled = (claim for raw in said if (claim := apply_claim_rules(raw, scene, off)) is not None)
         holdings = [(self._claim(scene, d), d.score) for d in ruled]
         shown, said_from = self._tuning.thresholds.shown_event, self._tuning.thresholds.shown_claim
-        sure = {e.id: e for e, _ in acts if e.confidence >= shown}.values()
-        found_events = _in_order(apply_company_rules(list(sure), scene, self._tuning.thresholds, off))
+        sure = tuple({e.id: e for e, _ in acts if e.confidence >= shown}.values())
+        found_events = _in_order(apply_company_rules(sure, scene, self._tuning.thresholds, off))
         found_claims = _in_order({c.id: c for c, _ in holdings if c.confidence >= said_from}.values())
         notes = () if scene.report.published else ("no date of publication: days and months in the text are not resolved",)
         retold = {e.id: d.retold for (e, _), d in zip(acts, merged, strict=True)}

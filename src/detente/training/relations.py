@@ -31,7 +31,6 @@ from detente.training.promises import WAYS, Fates, promise_report, read_promises
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-Key = tuple[str, int, int, str]
 _HALVES: Final = (("all", (0, 1)), ("half A", (1,)), ("half B", (0,)))
 
 
